@@ -1,0 +1,1 @@
+"""Redress (闻过): runs an organisation's written complaint policy."""
