@@ -1,0 +1,151 @@
+"""Every setting of a running Redress, read from the environment once and typed.
+
+`read()` looks at everything before it complains, so that one start names all that is wrong.
+The table in docs/how-to/operate.md lists the same names.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from redress.config.trouble import Trouble, sentence_for
+
+_YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    data: Path
+    database_url: str | None
+    owner_url: str | None
+    database_role: str
+    host: str
+    port: int
+    allowed_hosts: tuple[str, ...]
+    https: bool
+    debug: bool
+    secret_key: str
+    web_processes: int
+    web_threads: int
+
+    @property
+    def embedded(self) -> bool:
+        return self.database_url is None
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+    @property
+    def address(self) -> str:
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    reading = _Reading(environ)
+    data = Path(environ.get("REDRESS_DATA") or _project() / "data").expanduser().absolute()
+    host = environ.get("REDRESS_HOST") or "127.0.0.1"
+    values = {
+        "data": data,
+        "database_url": reading.postgres_url("DATABASE_URL"),
+        "owner_url": reading.postgres_url("DATABASE_OWNER_URL"),
+        "database_role": reading.one_of("REDRESS_DB_ROLE", ("app", "owner")),
+        "host": host,
+        "port": reading.number("REDRESS_PORT", 8000, 1, 65535),
+        "allowed_hosts": reading.words("REDRESS_ALLOWED_HOSTS") or _hosts_for(host),
+        "https": reading.yes_no("REDRESS_HTTPS"),
+        "debug": reading.yes_no("REDRESS_DEBUG"),
+        "web_processes": reading.number("REDRESS_WEB_PROCESSES", 2, 1, 64),
+        "web_threads": reading.number("REDRESS_WEB_THREADS", 4, 1, 64),
+    }
+    secret = reading.secret("REDRESS_SECRET_KEY")
+    if reading.wrong:
+        raise Trouble("These settings cannot be used: " + "; ".join(reading.wrong) + ".")
+    return Environment(**values, secret_key=secret or _kept_secret(data))  # type: ignore[arg-type]
+
+
+class _Reading:
+    """Reads single settings and collects what is wrong instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str]):
+        self.environ = environ
+        self.wrong: list[str] = []
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        text = self.environ.get(name) or str(default)
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            self.wrong.append(f"{name} is {text!r} but must be a whole number from {low} to {high}")
+            return default
+        return int(text)
+
+    def yes_no(self, name: str) -> bool:
+        text = self.environ.get(name, "").strip().lower()
+        if text not in _YES | _NO:
+            self.wrong.append(f"{name} is {text!r} but must be yes or no")
+        return text in _YES
+
+    def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
+        text = self.environ.get(name) or allowed[0]
+        if text not in allowed:
+            self.wrong.append(f"{name} is {text!r} but must be {' or '.join(allowed)}")
+        return text
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(word for word in self.environ.get(name, "").replace(",", " ").split() if word)
+
+    def postgres_url(self, name: str) -> str | None:
+        text = self.environ.get(name, "").strip()
+        if text and not text.startswith(("postgres://", "postgresql://")):
+            # The value itself may hold a password, so it is not repeated.
+            self.wrong.append(f"{name} must look like postgresql://user:password@host:5432/name")
+        return text or None
+
+    def secret(self, name: str) -> str | None:
+        text = self.environ.get(name)
+        if text is not None and len(text) < 32:
+            self.wrong.append(
+                f"{name} must have at least 32 characters (or be left out: one is then made and kept)"
+            )
+        return text
+
+
+def _project() -> Path:
+    """The checkout we run from, or the working folder when installed as a plain package."""
+    checkout = Path(__file__).resolve().parents[3]
+    return checkout if (checkout / "pyproject.toml").exists() else Path.cwd()
+
+
+def _hosts_for(host: str) -> tuple[str, ...]:
+    local = ("localhost", "127.0.0.1", "[::1]")
+    return local if host in (*local, "::1", "0.0.0.0", "::") else (*local, host)
+
+
+def _kept_secret(data: Path) -> str:
+    """The key in the data folder; made once. Linking makes two first starts agree on one key."""
+    path = data / "secret-key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise Trouble(sentence_for(error, data) or f"{path} cannot be read: {error}.") from error
+    draft = data / f".secret-key.{os.getpid()}"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        return path.read_text().strip()
+    except OSError as error:
+        raise Trouble(sentence_for(error, data) or f"{data} cannot be used: {error}.") from error
+    finally:
+        draft.unlink(missing_ok=True)
