@@ -11,6 +11,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -194,10 +195,8 @@ def _send(child: Child, with_signal: signal.Signals) -> None:
 def _kill_session(child: Child) -> None:
     """The child and everything it started: it leads a session, and so a group, of its own."""
     assert child.process is not None
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def _how(code: int) -> str:

@@ -6,7 +6,8 @@ import subprocess
 
 from redress.config import environment
 from redress.config.databases import conninfo
-from redress.config.postgres import Server, client_program
+from redress.config.postgres import Server
+from redress.config.postgres_machine import client_program
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from redress.cli.children import Child, Children, command
@@ -182,10 +183,8 @@ def announce(settings: Environment, sign_ins: list[list[str]], seconds: float) -
 
 
 def say(line: str) -> None:
-    try:
+    with suppress(OSError):  # the terminal may be gone; the run goes on until it is told to stop
         print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
-    except OSError:
-        pass  # the terminal is gone; the run goes on until it is told to stop
 
 
 def _stop_on_signals() -> None:
@@ -210,4 +209,5 @@ def _about_port(error: OSError, settings: Environment) -> str:
         return f"Port {settings.port} on {settings.host} is taken by another program; {free}"
     if error.errno == errno.EACCES:
         return f"Port {settings.port} is reserved for root; {free}"
-    return f"{settings.host} port {settings.port} cannot be opened ({error.strerror}); set REDRESS_HOST and REDRESS_PORT"
+    where = f"{settings.host} port {settings.port}"
+    return f"{where} cannot be opened ({error.strerror}); set REDRESS_HOST and REDRESS_PORT"

@@ -7,6 +7,7 @@ The table in docs/how-to/operate.md lists the same names.
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,10 +141,8 @@ def _kept_secret(data: Path) -> str:
             file.write(secrets.token_urlsafe(48) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
         return path.read_text().strip()
     except OSError as error:
         raise Trouble(sentence_for(error, data) or f"{data} cannot be used: {error}.") from error

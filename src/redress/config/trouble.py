@@ -18,7 +18,7 @@ def sentence_for(error: BaseException | str, folder: Path) -> str | None:
     text = str(error).lower()
     number = getattr(error, "errno", None)
     if number in (errno.ENOSPC, errno.EDQUOT) or any(words in text for words in _NO_SPACE):
-        return f"The disk which holds {folder} is full; free some space and start again: nothing acknowledged is lost."
+        return f"The disk which holds {folder} is full; free some space and start again. No data is lost."
     if number == errno.EROFS or "read-only file system" in text:
         return f"The disk which holds {folder} is read-only; choose another folder with REDRESS_DATA."
     if isinstance(error, PermissionError) or "permission denied" in text:
