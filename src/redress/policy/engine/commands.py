@@ -1,0 +1,71 @@
+"""What people and the clock ask for. A command is accepted (it gives events) or refused (it gives clauses)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Register(msgspec.Struct, frozen=True, tag="register"):
+    """A complaint comes in. ``data`` is the registration form; ``unit`` the unit it belongs to."""
+
+    unit: str
+    data: dict[str, Any] = {}
+
+
+class OpenStanding(msgspec.Struct, frozen=True, tag="open-standing"):
+    """A standing duty comes round in ``unit`` for the period ``label`` (``start`` to ``end``, ISO 8601)."""
+
+    unit: str
+    standing: str
+    label: str
+    start: str
+    end: str
+
+
+class Perform(msgspec.Struct, frozen=True, tag="perform"):
+    """A person does an act. ``unit``: for which unit, where a duty stands open for several."""
+
+    act: str
+    data: dict[str, Any] = {}
+    unit: str = ""
+
+
+class Decide(msgspec.Struct, frozen=True, tag="decide"):
+    """An approver approves or refuses a request (``request`` is its key); a refusal needs a reason."""
+
+    request: str
+    approve: bool
+    reason: str = ""
+    data: dict[str, Any] = {}
+
+
+class Tick(msgspec.Struct, frozen=True, tag="tick"):
+    """The clock: the moment that duty ``duty`` was waiting for has come (its start, a reminder, or its due time)."""
+
+    duty: str
+
+
+class Recompute(msgspec.Struct, frozen=True, tag="recompute"):
+    """The clock: the calendar of a provisional due time has been published."""
+
+    duty: str
+
+
+class MovePack(msgspec.Struct, frozen=True, tag="move-pack"):
+    """An explicit move of the case to another version of its pack, with the reason."""
+
+    version: str
+    hash: str
+    reason: str
+
+
+class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
+    """A person asks to see a masked field; the log keeps that they did."""
+
+    field: str
+    reason: str = ""
+
+
+Command = Register | OpenStanding | Perform | Decide | Tick | Recompute | MovePack | Reveal

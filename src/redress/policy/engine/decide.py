@@ -1,0 +1,193 @@
+"""decide: a command becomes events, or is refused. What the events oblige people to do is ``react``'s business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from redress.policy.errors import Refusal
+from redress.policy.pack import APPROVING, Pack
+
+from . import commands as cmd
+from . import events as ev
+from .approvals import vote_refusals
+from .case import Case
+from .permissions import Permission, form_refusals, permission
+from .react import react_all
+from .standing_of import acting_role, may_read
+from .timing import next_look, reckoned
+from .turn import Turn
+from .world import Actor, World
+
+class Accepted(msgspec.Struct, frozen=True):
+    """A command carried out: the new events, the case after them, and what the policy warns of."""
+
+    events: tuple[ev.Event, ...]
+    case: Case
+    warnings: tuple[Refusal, ...] = ()
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A command refused, with every reason."""
+
+    refusals: tuple[Refusal, ...]
+
+
+Ruling = Accepted | Refused
+
+
+def decide(pack: Pack, case: Case, command: cmd.Command, actor: Actor, at: datetime, world: World) -> Ruling:
+    """Carries a command out on a case at ``at`` (aware): decide, evolve and react to the end, or refuse.
+
+    The caller sees to it that the clock has caught up with ``at`` first (``Case.next_tick``). Nothing is stored here.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a command's time must carry its time zone")
+    turn = Turn(pack, case, actor, at, world)
+    answer = _DECIDERS[type(command)](turn, command)
+    if answer.refusals:
+        return Refused(tuple(answer.refusals))
+    react_all(turn)
+    return Accepted(tuple(turn.events), turn.case, answer.warnings)
+
+
+def _register(turn: Turn, command: cmd.Register) -> Permission:
+    pack, head = turn.pack, turn.pack.head
+    if not pack.in_force(turn.at):
+        zh, en = f"本制度自 {head.effective.from_} 起施行，此前的投诉不适用", f"this policy is in force from {head.effective.from_}"
+        return Permission((Refusal("not-in-force", head.effective.clauses, zh, en),))
+    data = dict(command.data)
+    unit = str(data.get(head.unit_field) or command.unit) if head.unit_field else command.unit
+    if not turn.world.unit_kind(unit):
+        return Permission((Refusal("no-unit", (), "没有这个单位", "there is no such unit", head.unit_field),))
+    blank = msgspec.structs.replace(turn.case, unit=unit)
+    answer = permission(pack, blank, "register", turn.actor, turn.at, turn.world, data)
+    if answer.granted:
+        turn.emit(
+            ev.Registered(
+                at=turn.at, by=turn.actor.id, kind="complaint", unit=unit, pack=pack.id, version=pack.version, hash=pack.hash, role=answer.role
+            )
+        )
+        _record_act(turn, "register", data, "", answer)
+    return answer
+
+
+def _open_standing(turn: Turn, command: cmd.OpenStanding) -> Permission:
+    rule = turn.pack.standing[command.standing]
+    turn.emit(
+        ev.Registered(
+            at=turn.at, kind="standing", subject=rule.id, unit=command.unit, pack=turn.pack.id, version=turn.pack.version, hash=turn.pack.hash,
+            clauses=rule.clauses,
+        )
+    )  # fmt: skip
+    turn.emit(ev.FieldsSet(at=turn.at, rule=rule.id, values={"period": command.label, "period_start": command.start, "period_end": command.end}))
+    return Permission(())
+
+
+def _perform(turn: Turn, command: cmd.Perform) -> Permission:
+    if command.act == "register":
+        return Permission((Refusal("registered", (), "案件已经登记", "the case is registered already"),))
+    answer = permission(turn.pack, turn.case, command.act, turn.actor, turn.at, turn.world, command.data, command.unit)
+    if answer.granted:
+        _record_act(turn, command.act, dict(command.data), command.unit, answer)
+    return answer
+
+
+def _record_act(turn: Turn, act_id: str, data: dict[str, Any], unit: str, answer: Permission) -> None:
+    act = turn.pack.acts[act_id]
+    turn.emit(
+        ev.ActDone(
+            at=turn.at, by=turn.actor.id, clauses=act.clauses, act=act_id, role=answer.role, values=data, unit=unit,
+            stands_in_for=answer.stands_in_for, signed=act.signs, warnings=tuple(warning.rule for warning in answer.warnings),
+        )
+    )  # fmt: skip
+
+
+def _vote(turn: Turn, command: cmd.Decide) -> Permission:
+    refusals = list(vote_refusals(turn, command))
+    request = turn.case.requests.get(command.request)
+    if refusals or request is None:
+        return Permission(tuple(refusals))
+    rule = turn.pack.approvals[request.approval]
+    act = turn.pack.acts[APPROVING + rule.id] if APPROVING + rule.id in turn.pack.acts else None
+    missing = list(form_refusals(turn.pack, turn.case, _as_form(turn.pack, rule.id), command.data, turn.facts(dict(command.data), "decide")))
+    if missing and command.approve:
+        return Permission(tuple(missing))
+    duty = next(d for d in turn.case.live_duties() if d.cause == request.key and _mine(turn, d.roles))
+    turn.emit(
+        ev.ApprovalVoted(
+            at=turn.at, by=turn.actor.id, clauses=(act.clauses if act else rule.clauses), request=request.key, role=duty.roles[0],
+            approve=command.approve, reason=command.reason, values=dict(command.data),
+        )
+    )  # fmt: skip
+    return Permission(())
+
+
+def _as_form(pack: Pack, approval: str) -> Any:
+    from redress.policy.language.acts import Act
+
+    return Act(id="decide", form=pack.approvals[approval].record, clauses=pack.approvals[approval].clauses)
+
+
+def _mine(turn: Turn, roles: tuple[str, ...]) -> bool:
+    return acting_role(turn.pack, turn.case, turn.actor, roles, turn.world) is not None
+
+
+def _tick(turn: Turn, command: cmd.Tick) -> Permission:
+    duty = turn.case.duties.get(command.duty)
+    if duty is None or not duty.live or duty.next is None or duty.next > turn.at:
+        return Permission((Refusal("nothing-due", (), "此刻没有到点的事", "nothing is due at this moment"),))
+    rule = turn.pack.duties[duty.rule]
+    if duty.status == "waiting":
+        upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=False, reminded=0)
+        turn.emit(ev.DutyStarted(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
+    elif duty.due is not None and duty.late_at is None and turn.at >= duty.due:
+        upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=True, reminded=duty.reminded)
+        turn.emit(ev.DutyLate(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
+    else:
+        upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=duty.late_at is not None, reminded=duty.reminded + 1)
+        turn.emit(ev.DutyReminded(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
+    return Permission(())
+
+
+def _recompute(turn: Turn, command: cmd.Recompute) -> Permission:
+    duty = turn.case.duties.get(command.duty)
+    if duty is None or not duty.live or not duty.provisional:
+        return Permission((Refusal("nothing-provisional", (), "这个时限已经确定", "this due time is settled"),))
+    found = reckoned(turn.pack, duty)
+    upcoming = next_look(turn.pack, turn.pack.duties[duty.rule], duty.start, found.due, late=False, reminded=duty.reminded)
+    turn.emit(
+        ev.DutyMoved(
+            at=turn.at, duty=duty.key, due=found.due, next=upcoming, why="recomputed", provisional=found.provisional, clauses=duty.clauses
+        )
+    )
+    return Permission(())
+
+
+def _move_pack(turn: Turn, command: cmd.MovePack) -> Permission:
+    if not command.reason.strip():
+        return Permission((Refusal("reason", (), "请写明换用版本的理由", "say why the case moves to another version", "reason"),))
+    turn.emit(ev.PackMoved(at=turn.at, by=turn.actor.id, version=command.version, hash=command.hash, reason=command.reason))
+    return Permission(())
+
+
+def _reveal(turn: Turn, command: cmd.Reveal) -> Permission:
+    if not may_read(turn.pack, turn.case, turn.actor, turn.world):
+        return Permission((Refusal("not-yours", (), "你无权查看此案", "you may not see this case"),))
+    turn.emit(ev.Revealed(at=turn.at, by=turn.actor.id, field=command.field, reason=command.reason))
+    return Permission(())
+
+
+_DECIDERS: dict[type, Callable[[Turn, Any], Permission]] = {
+    cmd.Register: _register,
+    cmd.OpenStanding: _open_standing,
+    cmd.Perform: _perform,
+    cmd.Decide: _vote,
+    cmd.Tick: _tick,
+    cmd.Recompute: _recompute,
+    cmd.MovePack: _move_pack,
+    cmd.Reveal: _reveal,
+}

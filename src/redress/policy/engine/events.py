@@ -1,0 +1,270 @@
+"""Facts on a case's log. The event is the change; nothing else is.
+
+Every event has ``at`` (when it holds from), ``by`` (a person's id, "" for the rules and the clock) and ``clauses`` (what
+demanded it). Words for people are not stored: an event names its rule, the pack version of the case has the words.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """What all events have in common."""
+
+    at: datetime
+    by: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+class Registered(Event, frozen=True, kw_only=True):
+    kind: str
+    unit: str
+    pack: str
+    version: str
+    hash: str
+    subject: str = ""
+    role: str = ""
+
+
+class ActDone(Event, frozen=True, kw_only=True):
+    """``values`` were recorded; ``role`` is the role acted in; ``stands_in_for`` the person or role stood in for."""
+
+    act: str
+    role: str
+    values: dict[str, Any] = {}
+    unit: str = ""
+    stands_in_for: str = ""
+    signed: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+class FieldsSet(Event, frozen=True, kw_only=True):
+    rule: str
+    values: dict[str, Any]
+
+
+class StageChanged(Event, frozen=True, kw_only=True):
+    stage: str
+
+
+class PersonNamed(Event, frozen=True, kw_only=True):
+    slot: str
+    person: str
+
+
+class NumberGiven(Event, frozen=True, kw_only=True):
+    series: str
+    number: str
+
+
+class BookEntered(Event, frozen=True, kw_only=True):
+    book: str
+
+
+class BookLocked(Event, frozen=True, kw_only=True):
+    book: str
+
+
+class DocumentIssued(Event, frozen=True, kw_only=True):
+    document: str
+
+
+class DutyOpened(Event, frozen=True, kw_only=True):
+    """``next`` is when the clock looks at it again; ``due`` is None where nothing limits it in time."""
+
+    duty: str
+    rule: str
+    roles: tuple[str, ...]
+    unit: str
+    person: str = ""
+    start: datetime
+    span: str = ""
+    calendar: str = ""
+    due: datetime | None = None
+    next: datetime | None = None
+    waiting: bool = False
+    provisional: bool = False
+    cause: str = ""
+
+
+class DutyStarted(Event, frozen=True, kw_only=True):
+    duty: str
+    next: datetime | None = None
+
+
+class DutyReminded(Event, frozen=True, kw_only=True):
+    duty: str
+    next: datetime | None = None
+
+
+class DutyLate(Event, frozen=True, kw_only=True):
+    duty: str
+    next: datetime | None = None
+
+
+class DutyMet(Event, frozen=True, kw_only=True):
+    """``late_by`` in whole minutes, 0 when in time."""
+
+    duty: str
+    act: str
+    late_by: int = 0
+
+
+class DutyCancelled(Event, frozen=True, kw_only=True):
+    duty: str
+    cause: str
+
+
+class DutyMoved(Event, frozen=True, kw_only=True):
+    """A due time changed: ``why`` is extended, resumed, recomputed."""
+
+    duty: str
+    due: datetime | None
+    next: datetime | None
+    why: str
+    provisional: bool = False
+    span: str = ""
+
+
+class ClockPaused(Event, frozen=True, kw_only=True):
+    duties: tuple[str, ...]
+    reason: str
+
+
+class ClockResumed(Event, frozen=True, kw_only=True):
+    duties: tuple[str, ...]
+
+
+class ApprovalAsked(Event, frozen=True, kw_only=True):
+    request: str
+    approval: str
+    cause: str
+    roles: tuple[str, ...]
+
+
+class ApprovalVoted(Event, frozen=True, kw_only=True):
+    request: str
+    role: str
+    approve: bool
+    reason: str = ""
+    values: dict[str, Any] = {}
+
+
+class ApprovalSettled(Event, frozen=True, kw_only=True):
+    request: str
+    approval: str
+    approved: bool
+
+
+class LadderEntered(Event, frozen=True, kw_only=True):
+    ladder: str
+
+
+class RungReached(Event, frozen=True, kw_only=True):
+    ladder: str
+    rung: str
+
+
+class LadderEnded(Event, frozen=True, kw_only=True):
+    ladder: str
+
+
+class RoundStarted(Event, frozen=True, kw_only=True):
+    round: int
+
+
+class NoticeRaised(Event, frozen=True, kw_only=True):
+    """Someone is to be told: ``roles`` in ``unit``, or ``person``. ``rule`` and ``effect`` find the words in the pack."""
+
+    notice: str
+    rule: str
+    effect: str
+    roles: tuple[str, ...]
+    unit: str
+    person: str = ""
+    duty: str = ""
+
+
+class LedgerEntered(Event, frozen=True, kw_only=True):
+    """A proposed line: ``amount`` in yuan with two decimals, "" where the line has no sum."""
+
+    line: str
+    kind: str
+    rule: str
+    role: str
+    unit: str
+    amount: str = ""
+    currency: str = "CNY"
+    person: str = ""
+    duty: str = ""
+
+
+class LedgerWaived(Event, frozen=True, kw_only=True):
+    line: str
+    cause: str
+
+
+class LedgerConfirmed(Event, frozen=True, kw_only=True):
+    line: str
+
+
+class Marked(Event, frozen=True, kw_only=True):
+    mark: str
+
+
+class Unmarked(Event, frozen=True, kw_only=True):
+    mark: str
+
+
+class Signalled(Event, frozen=True, kw_only=True):
+    signal: str
+
+
+class Linked(Event, frozen=True, kw_only=True):
+    pattern: str
+    cases: tuple[str, ...]
+
+
+class PackMoved(Event, frozen=True, kw_only=True):
+    version: str
+    hash: str
+    reason: str
+
+
+class Revealed(Event, frozen=True, kw_only=True):
+    field: str
+    reason: str = ""
+
+
+class Erased(Event, frozen=True, kw_only=True):
+    fields: tuple[str, ...]
+
+
+AnyEvent = (
+    Registered | ActDone | FieldsSet | StageChanged | PersonNamed | NumberGiven | BookEntered | BookLocked | DocumentIssued
+    | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
+    | ApprovalAsked | ApprovalVoted | ApprovalSettled | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
+    | LedgerEntered | LedgerWaived | LedgerConfirmed | Marked | Unmarked | Signalled | Linked | PackMoved | Revealed | Erased
+)  # fmt: skip
+
+_encoder = msgspec.json.Encoder(decimal_format="string", order="sorted")
+_decoder = msgspec.json.Decoder(AnyEvent)
+
+
+def encode(event: Event) -> bytes:
+    """The event as canonical JSON (UTF-8, sorted keys): what is stored and hashed."""
+    return _encoder.encode(event)
+
+
+def decode(data: bytes | str) -> Event:
+    """The event that ``encode`` wrote."""
+    return _decoder.decode(data)
+
+
+def kind_of(event: Event) -> str:
+    """The event's name, such as ``DutyLate``."""
+    return type(event).__name__

@@ -1,0 +1,132 @@
+"""Opening, meeting and ending duties: the rules of the pack made into things people have to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from redress.policy.language.duties import Duty
+
+from . import events as ev
+from .case import DutyState
+from .standing_of import acting_role, units_of
+from .timing import after_pause, limit_of, next_look, timing_of
+from .turn import Turn
+
+
+def open_duties(turn: Turn, rule: Duty, cause: str) -> None:
+    """Opens a duty, once per unit or role where the rule says so; an instance that still stands open is not doubled."""
+    if not turn.facts().holds(rule.when):
+        return
+    for roles, unit, suffix in _instances(turn, rule):
+        open_one(turn, rule, cause, roles, unit, suffix)
+
+
+def open_one(turn: Turn, rule: Duty, cause: str, roles: tuple[str, ...], unit: str, suffix: str = "") -> None:
+    """Opens one instance of a duty for ``roles`` in ``unit``."""
+    base = rule.id + suffix
+    if any(duty.live and _base(duty.key) == base for duty in turn.case.duties.values()):
+        return
+    count = sum(1 for key in turn.case.duties if _base(key) == base) + 1
+    timing = timing_of(rule, turn.facts())
+    person = next((turn.case.people[role] for role in roles if turn.pack.roles[role].found == "person" and role in turn.case.people), "")
+    turn.emit(
+        ev.DutyOpened(
+            at=turn.at, clauses=rule.clauses, duty=base if count == 1 else f"{base}#{count}", rule=rule.id, roles=roles, unit=unit,
+            person=person if len(roles) == 1 else "", start=timing.start, span=timing.span, calendar=timing.calendar, due=timing.due,
+            next=timing.next, waiting=timing.waiting, provisional=timing.provisional, cause=cause,
+        )
+    )  # fmt: skip
+
+
+def _instances(turn: Turn, rule: Duty) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    rolesets = [((role,), f":{role}") for role in rule.who] if rule.each else [(rule.who, "")]
+    for roles, suffix in rolesets:
+        if rule.for_each:
+            value = turn.case.fields.get(rule.for_each) or ()
+            for unit in value if isinstance(value, (list, tuple)) else (value,):
+                yield roles, str(unit), f"{suffix}@{unit}"
+        else:
+            yield roles, units_of(turn.pack, turn.case, roles[0])[0], suffix
+
+
+def meet_duties(turn: Turn, done: ev.ActDone) -> None:
+    """Ends the duties that an act fulfils."""
+    for rule in turn.pack.met_by.get(done.act, ()):
+        if not turn.facts(act=done.act).holds(rule.done_when):
+            continue
+        for duty in [d for d in turn.case.duties.values() if d.rule == rule.id and d.live and _fulfils(turn, rule, d, done)]:
+            meet(turn, duty, done.act, done.by)
+
+
+def meet(turn: Turn, duty: DutyState, act: str, by: str) -> None:
+    """Ends one duty as done, counting whole minutes late."""
+    late = max(0, -int((duty.due - turn.at).total_seconds() // 60)) if duty.due is not None and duty.late_at else 0
+    turn.emit(ev.DutyMet(at=turn.at, by=by, duty=duty.key, act=act, late_by=late, clauses=duty.clauses))
+
+
+def _fulfils(turn: Turn, rule: Duty, duty: DutyState, done: ev.ActDone) -> bool:
+    if rule.for_each:
+        mine = done.unit == duty.unit or acting_role(turn.pack, turn.case, turn.actor, duty.roles, turn.world, (duty.unit,)) is not None
+        return mine and done.unit in ("", duty.unit)
+    if rule.each:
+        return acting_role(turn.pack, turn.case, turn.actor, duty.roles, turn.world, (duty.unit,)) is not None
+    return True
+
+
+def cancel(turn: Turn, duties: Iterable[DutyState], cause: str, clauses: tuple[str, ...] = ()) -> None:
+    """Ends duties unmet."""
+    for duty in list(duties):
+        turn.emit(ev.DutyCancelled(at=turn.at, duty=duty.key, cause=cause, clauses=clauses))
+
+
+def chosen(turn: Turn, names: Iterable[str]) -> list[DutyState]:
+    """The live duties of the rules named; ``all`` means all."""
+    wanted = set(names)
+    return [duty for duty in turn.case.duties.values() if duty.live and ("all" in wanted or duty.rule in wanted)]
+
+
+def pause(turn: Turn, names: Iterable[str], reason: str, clauses: tuple[str, ...]) -> None:
+    """Stops the clocks of running, pausable duties."""
+    running = [d for d in chosen(turn, names) if d.due and not d.paused and turn.pack.duties[d.rule].pausable]
+    if running:
+        turn.emit(ev.ClockPaused(at=turn.at, by=turn.actor.id, duties=tuple(d.key for d in running), reason=reason, clauses=clauses))
+
+
+def resume(turn: Turn, names: Iterable[str], clauses: tuple[str, ...]) -> None:
+    """Lets paused clocks run on; due times move by the time they stood still."""
+    paused = [duty for duty in chosen(turn, names) if duty.paused]
+    if not paused:
+        return
+    turn.emit(ev.ClockResumed(at=turn.at, by=turn.actor.id, duties=tuple(duty.key for duty in paused), clauses=clauses))
+    for duty in paused:
+        due, provisional = after_pause(turn.pack, duty, turn.at)
+        move(turn, turn.case.duties[duty.key], due, "resumed", clauses, provisional)
+
+
+def move(turn: Turn, duty: DutyState, due: datetime | None, why: str, clauses: tuple[str, ...], provisional: bool = False, span: str = "") -> None:
+    """Gives a duty another due time."""
+    rule = turn.pack.duties[duty.rule]
+    late = due is not None and due <= turn.at and duty.late_at is not None
+    upcoming = next_look(turn.pack, rule, duty.start, due, late=late, reminded=duty.reminded)
+    turn.emit(
+        ev.DutyMoved(
+            at=turn.at, by=turn.actor.id, duty=duty.key, due=due, next=upcoming, why=why, provisional=provisional, span=span, clauses=clauses
+        )
+    )
+
+
+def follow_agreed_dates(turn: Turn, names: Iterable[str]) -> None:
+    """Moves duties that are due at an agreed date when that date is set or changed."""
+    changed = set(names)
+    for duty in [duty for duty in turn.case.duties.values() if duty.live]:
+        rule = turn.pack.duties[duty.rule]
+        if rule.within is None or rule.within.until not in changed:
+            continue
+        span, due, provisional = limit_of(rule.within, turn.facts(), duty.start, turn.pack.calendar(rule.calendar))
+        if due != duty.due:
+            move(turn, duty, due, "agreed", rule.clauses, provisional, span)
+
+
+def _base(key: str) -> str:
+    return key.split("#")[0]

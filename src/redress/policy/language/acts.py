@@ -1,0 +1,36 @@
+"""Acts: what people do on a case, on top of the common life of every case."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field as Key
+
+from .base import Condition, Ids, Rule, Text
+from .effects import Effects
+from .forms import Form
+
+LifeStep = Literal[
+    "register", "accept", "decline", "investigate", "propose", "agree", "disagree", "refer", "carry-out", "follow-up", "close", "reopen", "archive", "erase"
+]
+
+
+class Act(Rule):
+    """Something a person does. ``who`` may do it; ``form`` is what it records; ``life`` is the step of the common life it is.
+
+    ``on`` names the standing duties it belongs to (a complaint, where none is named). ``once``: per ``round`` or ``case``.
+    ``signs``: the act is a signature, kept with identity and time. ``when`` must hold, else it is refused with ``say``.
+    """
+
+    kind_key: ClassVar[str] = "act"
+    who: Ids = ()
+    form: Form = ()
+    life: LifeStep | None = None
+    on: Ids = ()
+    once: Literal["round", "case"] | None = None
+    signs: bool = False
+    contact: bool = False
+    when: Condition = ""
+    say: Text | None = None
+    then: Effects = ()
+    key: str = Key(default="", max_length=1)

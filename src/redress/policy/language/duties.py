@@ -1,0 +1,110 @@
+"""Duties and ladders: who must do what by when, and what follows when it is late."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+from pydantic import Field as Key
+
+from .base import Condition, Ids, Rule, SpanText, Text, Written, as_tuple
+from .effects import Effects
+from .forms import Form
+
+
+class Limit(Written):
+    """How long: a span; or a table ``by`` a field (level, unless named); or ``until`` a date field, ``at_most`` a span.
+
+    ``unless``: a condition under which ``at_most`` does not cap the agreed date.
+    """
+
+    span: SpanText | None = None
+    by: str = "level"
+    table: dict[str, SpanText] = Key(default_factory=dict)
+    otherwise: SpanText | None = None
+    until: str = ""
+    at_most: SpanText | None = Key(default=None, alias="at most")
+    unless: Condition = ""
+
+
+LIMIT_KEYS = {"by", "otherwise", "until", "at most", "unless"}
+
+
+def _limit(value: Any) -> Any:
+    if isinstance(value, dict):
+        if "table" in value or "span" in value:
+            return value
+        rest = {key: item for key, item in value.items() if key in LIMIT_KEYS}
+        return {**rest, "table": {str(key): item for key, item in value.items() if key not in LIMIT_KEYS}}
+    return {"span": value}
+
+
+class Reminder(Written):
+    """A word before (``before`` the due time) or repeatedly after it (``every``, at most ``times``)."""
+
+    before: SpanText | None = None
+    every: SpanText | None = None
+    times: int = 3
+    to: Ids = ()
+    clauses: tuple[str, ...] = ()
+
+
+class Duty(Rule):
+    """Who must do what by when.
+
+    ``after`` lists triggers: an act id; ``met DUTY``; ``late DUTY``; ``approved APPROVAL``; ``refused APPROVAL``;
+    ``rung LADDER.RUNG``; ``standing STANDING``; ``signal NAME``; ``stage STAGE``; ``mark MARK``; ``pattern PATTERN``;
+    ``round``. ``who`` is any one of these roles, or with ``each`` every one of them separately; ``for_each`` opens one duty
+    per unit in a field. ``done_by`` are the acts that meet it; without any, the duty brings its own act with the form
+    ``record``. ``wait`` lets time pass before it starts. ``cancelled_by`` lists triggers that end it unmet.
+    """
+
+    kind_key: ClassVar[str] = "duty"
+    after: Ids
+    when: Condition = ""
+    who: Ids
+    each: bool = False
+    for_each: str = Key(default="", alias="for each")
+    must: Text | None = None
+    wait: SpanText | None = None
+    within: Annotated[Limit, BeforeValidator(_limit)] | None = None
+    calendar: str = ""
+    done_by: Ids = Key(default=(), alias="done by")
+    done_when: Condition = Key(default="", alias="done when")
+    cancelled_by: Ids = Key(default=(), alias="cancelled by")
+    record: Form = ()
+    signs: bool = False
+    contact: bool = False
+    then: Effects = ()
+    remind: tuple[Reminder, ...] = ()
+    if_late: Effects = Key(default=(), alias="if late")
+    part_of: str = Key(default="", alias="part of")
+    pausable: bool = True
+    keep_after_closing: bool = Key(default=False, alias="keep after closing")
+
+
+class Rung(Written):
+    """One step of a ladder: who is now asked, what they must do, within how long, in which form."""
+
+    rung: str
+    who: Ids
+    must: Text | None = None
+    within: Annotated[Limit, BeforeValidator(_limit)] | None = None
+    calendar: str = ""
+    done_by: Ids = Key(default=(), alias="done by")
+    record: Form = ()
+    form: Literal["phone", "written", "in person", "any"] = "any"
+    clauses: tuple[str, ...] = ()
+    if_late: Effects = Key(default=(), alias="if late")
+
+
+class Ladder(Rule):
+    """The ordered roles a case climbs. ``climbs_when_late``: an unanswered rung sends the case up by itself."""
+
+    kind_key: ClassVar[str] = "ladder"
+    after: Ids
+    when: Condition = ""
+    rungs: Annotated[tuple[Rung, ...], BeforeValidator(as_tuple)]
+    climbs_when_late: bool = Key(default=False, alias="climbs when late")
+    climbs_by: Ids = Key(default=(), alias="climbs by")
+    ends_by: Ids = Key(default=(), alias="ends by")

@@ -1,0 +1,31 @@
+"""Forms: which fields an act records, and which of them it cannot do without."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from .base import Condition, Written, as_tuple
+
+
+class FormField(Written):
+    """A field on a form. ``required`` is yes, no, or a condition over the case and what is being typed."""
+
+    field: str
+    required: bool | Condition = True
+    clauses: tuple[str, ...] = ()
+
+
+def _form_field(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"field": value.removesuffix("?"), "required": not value.endswith("?")}
+    return value
+
+
+def _form(value: Any) -> Any:
+    return [_form_field(item) for item in as_tuple(value)]
+
+
+Form = Annotated[tuple[FormField, ...], BeforeValidator(_form)]
+"""A list of fields: ``phone`` is required, ``phone?`` is optional, ``{field: phone, required: "channel == 'phone'"}`` depends."""

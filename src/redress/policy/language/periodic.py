@@ -1,0 +1,69 @@
+"""Duties tied to no case, measures, and the reports that come due with the calendar."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+from pydantic import Field as Key
+
+from .base import Condition, Ids, Rule, Text, Written
+from .duties import Limit, _limit
+from .effects import Effects
+from .forms import Form
+
+
+class Standing(Rule):
+    """A recurring duty. ``every``/``on``/``at`` as in a calendar; one per unit of ``unit_kinds`` (the top unit, if none).
+
+    ``report`` names the report whose contents it carries. It opens at its moment and is met, or late, like any duty.
+    """
+
+    kind_key: ClassVar[str] = "standing"
+    recurs: dict[str, Any]
+    who: Ids
+    must: Text | None = None
+    within: Annotated[Limit, BeforeValidator(_limit)] | None = None
+    calendar: str = ""
+    unit_kinds: Ids = Key(default=(), alias="unit kinds")
+    record: Form = ()
+    done_by: Ids = Key(default=(), alias="done by")
+    report: str = ""
+    if_late: Effects = Key(default=(), alias="if late")
+    then: Effects = ()
+
+
+class Measure(Rule):
+    """A figure over the cases of a period.
+
+    ``what``: ``cases`` counts cases, ``share`` is the share of cases for which ``where`` holds among those for which
+    ``among`` holds, ``duties-late``/``duties-met`` count duties, ``sum`` adds a ledger kind or a money field (CNY),
+    ``median-hours`` is the median time between two stages or acts. ``by`` splits it by a field.
+    """
+
+    kind_key: ClassVar[str] = "measure"
+    what: Literal["cases", "share", "duties-late", "duties-met", "sum", "median-hours"]
+    where: Condition = ""
+    among: Condition = ""
+    by: str = ""
+    of: str = ""
+    from_: str = Key(default="register", alias="from")
+    to: str = "close"
+
+
+class Section(Written):
+    """A part of a report: computed from measures, or written by its maker into a field."""
+
+    zh: str
+    en: str = ""
+    measures: Ids = ()
+    field: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+class Report(Rule):
+    """What a periodic report holds and who receives it."""
+
+    kind_key: ClassVar[str] = "report"
+    sections: tuple[Section, ...]
+    to: Ids = ()

@@ -1,0 +1,5 @@
+"""From files to a checked pack: the only part of the policy floor that opens files."""
+
+from .reader import Folder, load, load_folder, read_source
+
+__all__ = ["Folder", "load", "load_folder", "read_source"]
