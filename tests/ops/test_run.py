@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.ops.running import Run, environment, pids, processes_of, wait
 
 pytestmark = [

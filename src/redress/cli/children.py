@@ -44,8 +44,14 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
 
-def command(words: Sequence[str], pass_fds: Sequence[int] = ()) -> Callable[[], subprocess.Popen[bytes]]:
-    """Starts in a session of its own: Ctrl-C reaches the supervisor alone, which stops in order."""
+def command(
+    words: Sequence[str], pass_fds: Sequence[int] = (), if_orphaned: signal.Signals = signal.SIGKILL
+) -> Callable[[], subprocess.Popen[bytes]]:
+    """Starts in a session of its own: Ctrl-C reaches the supervisor alone, which stops in order.
+
+    An orphan is killed outright: its database goes at the same moment, so it could finish nothing, and
+    whatever it had not committed is found and done again by the next run.
+    """
 
     def spawn() -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -56,7 +62,7 @@ def command(words: Sequence[str], pass_fds: Sequence[int] = ()) -> Callable[[], 
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             start_new_session=True,
             pass_fds=pass_fds,
-            preexec_fn=die_with_parent(signal.SIGTERM),
+            preexec_fn=die_with_parent(if_orphaned),
         )
 
     return spawn

@@ -127,7 +127,10 @@ class _Run:
             *("--graceful-timeout", "3", "--timeout", "60", "--keep-alive", "5", "--no-control-socket"),
             *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"),
         ]
-        self.children.add(Child("web", command(web, [self.listening.fileno()]), logs / "web.log"))
+        # gunicorn must be asked, not killed, if it shall take its own workers along at once
+        self.children.add(
+            Child("web", command(web, [self.listening.fileno()], signal.SIGTERM), logs / "web.log")
+        )
         for name in ("clock", "worker"):
             self.children.add(Child(name, command(own_command(name)), logs / f"{name}.log"))
 

@@ -111,5 +111,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "procrastinate.blueprints": {"level": "WARNING"},  # says at every start that it has tasks
     },
 }
