@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.ops.running import Run, environment, pids, processes_of, wait
+from running import Run, environment, pids, processes_of, wait
 
 pytestmark = [
     pytest.mark.slow,
