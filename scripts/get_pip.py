@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -17,7 +18,8 @@ def main() -> int:
     with urllib.request.urlopen("https://pypi.org/pypi/pip/json", timeout=60) as answer:
         files = json.load(answer)["urls"]
     wheel = next(f for f in files if f["packagetype"] == "bdist_wheel")
-    with urllib.request.urlopen(wheel["url"], timeout=120) as answer:
+    address = urllib.parse.urljoin("https://pypi.org/simple/pip/", wheel["url"])  # some caches shorten it
+    with urllib.request.urlopen(address, timeout=120) as answer:
         body = answer.read()
     if hashlib.sha256(body).hexdigest() != wheel["digests"]["sha256"]:
         print("setup: the downloaded pip is damaged", file=sys.stderr)
