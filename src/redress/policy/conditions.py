@@ -38,8 +38,12 @@ EMPTY: dict[str, Any] = {
     "time": datetime(1970, 1, 1, tzinfo=UTC),
 }  # fmt: skip
 IDENTIFIER = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<![\w.])([A-Za-z_]\w*)""")
-MEMBER = re.compile(r"""["']([\w.-]+)["']\s+in\s+([a-z_]+)|\b(times|times_this_round|people|same)\[["']([\w.-]+)["']\]""")
-COMPARED = re.compile(r"""\b([a-z_]\w*)\s*(?:==|!=)\s*["']([^"']*)["']|\b([a-z_]\w*)\s+in\s+\[([^\]]*)\]|["']([^"']+)["']\s+in\s+([a-z_]\w*)""")
+MEMBER = re.compile(
+    r"""["']([\w.-]+)["']\s+in\s+([a-z_]+)|\b(times|times_this_round|people|same)\[["']([\w.-]+)["']\]"""
+)
+COMPARED = re.compile(
+    r"""\b([a-z_]\w*)\s*(?:==|!=)\s*["']([^"']*)["']|\b([a-z_]\w*)\s+in\s+\[([^\]]*)\]|["']([^"']+)["']\s+in\s+([a-z_]\w*)"""
+)
 
 
 @dataclass(frozen=True)

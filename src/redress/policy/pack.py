@@ -63,7 +63,13 @@ class Pack:
         self.clauses: dict[str, Clause] = {clause.id: clause for clause in source.clauses}
         self.vocabulary = Vocabulary(self.fields.values())
         self.duties: dict[str, Duty] = {
-            duty.id: duty for duty in (*source.of(Duty), *self._rung_duties(), *self._standing_duties(), *self._approval_duties())
+            duty.id: duty
+            for duty in (
+                *source.of(Duty),
+                *self._rung_duties(),
+                *self._standing_duties(),
+                *self._approval_duties(),
+            )
         }
         self.acts: dict[str, Act] = {**self._acts_of_duties(), **_by_id(source.of(Act))}
         self.calendars: dict[str, Calendar] = {rule.id: Calendar.parse(rule.is_) for rule in source.of(WrittenCalendar)}
@@ -116,7 +122,16 @@ class Pack:
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule an event names, of whatever kind (ids are unique within a kind; duties and acts come first)."""
-        for table in (self.duties, self.acts, self.approvals, self.ladders, self.patterns, self.numbers, self.books, self.documents):
+        for table in (
+            self.duties,
+            self.acts,
+            self.approvals,
+            self.ladders,
+            self.patterns,
+            self.numbers,
+            self.books,
+            self.documents,
+        ):
             if rule_id in table:
                 return table[rule_id]  # type: ignore[no-any-return, index]
         return next((rule for rule in self.source.rules if rule.id == rule_id), None)
@@ -134,10 +149,14 @@ class Pack:
         """SHA-256 of everything the pack says, settings included: two packs with one hash rule alike."""
         head = self.head.model_dump(mode="json")
         rules = sorted(
-            json.dumps([type(rule).kind_key, rule.model_dump(mode="json")], sort_keys=True, ensure_ascii=False) for rule in self.source.rules
+            json.dumps([type(rule).kind_key, rule.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
+            for rule in self.source.rules
         )
         clauses = sorted(clause.model_dump_json() for clause in self.source.clauses)
-        whole = json.dumps([head, rules, clauses, {key: str(value) for key, value in sorted(self.settings.items())}], sort_keys=True)
+        whole = json.dumps(
+            [head, rules, clauses, {key: str(value) for key, value in sorted(self.settings.items())}],
+            sort_keys=True,
+        )
         return hashlib.sha256(whole.encode()).hexdigest()
 
     def with_settings(self, settings: Mapping[str, Any]) -> Pack:
@@ -172,7 +191,7 @@ class Pack:
         return {
             duty.id: Act(
                 id=duty.id, clauses=duty.clauses, zh=(duty.must or duty.text).zh, en=(duty.must or duty.text).en, who=duty.who, form=duty.record,
-                signs=duty.signs, contact=duty.contact, on=(duty.id,) if duty.id in standing else (),
+                signs=duty.signs, on=(duty.id,) if duty.id in standing else (),
             )
             for duty in self.duties.values()
             if not duty.done_by

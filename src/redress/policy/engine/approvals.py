@@ -21,7 +21,15 @@ def ask(turn: Turn, rule: Approval, cause: str, asked_by: str, clauses: Iterable
     cited = tuple(dict.fromkeys((*rule.clauses, *clauses)))
     roles = tuple(approvers(turn, rule))
     turn.emit(
-        ev.ApprovalAsked(at=turn.at, by=asked_by, clauses=cited, request=f"{rule.id}#{count}", approval=rule.id, cause=cause, roles=roles)
+        ev.ApprovalAsked(
+            at=turn.at,
+            by=asked_by,
+            clauses=cited,
+            request=f"{rule.id}#{count}",
+            approval=rule.id,
+            cause=cause,
+            roles=roles,
+        )
     )
 
 
@@ -41,7 +49,11 @@ def asked_now(rule: Approval, request: Request) -> tuple[str, ...]:
     if request.status != "asked":
         return ()
     answered = len(request.votes)
-    return request.roles[answered : answered + 1] if rule.order == "sequence" else tuple(r for r in request.roles if r not in _voted(request))
+    return (
+        request.roles[answered : answered + 1]
+        if rule.order == "sequence"
+        else tuple(r for r in request.roles if r not in _voted(request))
+    )
 
 
 def vote_refusals(turn: Turn, command: cmd.Decide) -> Iterator[Refusal]:
@@ -58,12 +70,26 @@ def vote_refusals(turn: Turn, command: cmd.Decide) -> Iterator[Refusal]:
         zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
         yield Refusal("not-yours", clauses, f"须由{zh}批准", f"this is for {en} to approve", "", rule.id)
     elif request.asked_by == turn.actor.id:
-        yield Refusal("own-request", clauses, "不得批准自己提出的申请", "nobody approves what they asked for themselves", "", rule.id)
+        yield Refusal(
+            "own-request",
+            clauses,
+            "不得批准自己提出的申请",
+            "nobody approves what they asked for themselves",
+            "",
+            rule.id,
+        )
     elif any(
         (not recusal.acts or "decide" in recusal.acts) and is_recused(turn.pack, turn.case, recusal.who, turn.actor)
         for recusal in turn.pack.recusals
     ):
-        yield Refusal("recused", clauses, "须回避：投诉涉及你本人", "you must keep out: the complaint is about you", "", rule.id)
+        yield Refusal(
+            "recused",
+            clauses,
+            "须回避：投诉涉及你本人",
+            "you must keep out: the complaint is about you",
+            "",
+            rule.id,
+        )
     if not command.approve and not command.reason.strip():
         yield Refusal("reason", clauses, "不批准须写明理由", "a refusal carries a reason", "reason", rule.id)
 

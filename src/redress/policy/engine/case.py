@@ -205,7 +205,15 @@ def evolve(case: Case, event: ev.Event) -> Case:
 
 def _registered(case: Case, e: ev.Registered) -> Case:
     return replace(
-        case, kind=e.kind, subject=e.subject, unit=e.unit, pack=e.pack, version=e.version, hash=e.hash, registered_at=e.at, stage="registered"
+        case,
+        kind=e.kind,
+        subject=e.subject,
+        unit=e.unit,
+        pack=e.pack,
+        version=e.version,
+        hash=e.hash,
+        registered_at=e.at,
+        stage="registered",
     )
 
 
@@ -238,7 +246,19 @@ def _duty_opened(case: Case, e: ev.DutyOpened) -> Case:
 
 def _duty_met(case: Case, e: ev.DutyMet) -> Case:
     duty = case.duties[e.duty]
-    return _with_duty(case, replace(duty, status="met", met_at=e.at, met_by=e.by, met_act=e.act, late_by=e.late_by, next=None, ended_at=e.at))
+    return _with_duty(
+        case,
+        replace(
+            duty,
+            status="met",
+            met_at=e.at,
+            met_by=e.by,
+            met_act=e.act,
+            late_by=e.late_by,
+            next=None,
+            ended_at=e.at,
+        ),
+    )
 
 
 def _duty_late(case: Case, e: ev.DutyLate) -> Case:
@@ -250,7 +270,16 @@ def _duty_moved(case: Case, e: ev.DutyMoved) -> Case:
     shift = Shift(e.at, e.by, e.why, duty.due, e.due, e.clauses)
     still_late = duty.late_at if e.due is not None and e.due <= e.at else None
     return _with_duty(
-        case, replace(duty, due=e.due, next=e.next, provisional=e.provisional, span=e.span or duty.span, late_at=still_late, shifts=(*duty.shifts, shift))
+        case,
+        replace(
+            duty,
+            due=e.due,
+            next=e.next,
+            provisional=e.provisional,
+            span=e.span or duty.span,
+            late_at=still_late,
+            shifts=(*duty.shifts, shift),
+        ),
     )
 
 
@@ -327,10 +356,14 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ev.DocumentIssued: lambda c, e: replace(c, documents={**c.documents, e.document: e.at}),
     ev.DutyOpened: _duty_opened,
     ev.DutyStarted: lambda c, e: _with_duty(c, replace(c.duties[e.duty], status="open", next=e.next)),
-    ev.DutyReminded: lambda c, e: _with_duty(c, replace(c.duties[e.duty], reminded=c.duties[e.duty].reminded + 1, next=e.next)),
+    ev.DutyReminded: lambda c, e: _with_duty(
+        c, replace(c.duties[e.duty], reminded=c.duties[e.duty].reminded + 1, next=e.next)
+    ),
     ev.DutyLate: _duty_late,
     ev.DutyMet: _duty_met,
-    ev.DutyCancelled: lambda c, e: _with_duty(c, replace(c.duties[e.duty], status="cancelled", next=None, ended_at=e.at)),
+    ev.DutyCancelled: lambda c, e: _with_duty(
+        c, replace(c.duties[e.duty], status="cancelled", next=None, ended_at=e.at)
+    ),
     ev.DutyMoved: _duty_moved,
     ev.ClockPaused: _clock_paused,
     ev.ClockResumed: _clock_resumed,

@@ -22,6 +22,7 @@ from .timing import next_look, reckoned
 from .turn import Turn
 from .world import Actor, World
 
+
 class Accepted(msgspec.Struct, frozen=True):
     """A command carried out: the new events, the case after them, and what the policy warns of."""
 
@@ -57,7 +58,10 @@ def decide(pack: Pack, case: Case, command: cmd.Command, actor: Actor, at: datet
 def _register(turn: Turn, command: cmd.Register) -> Permission:
     pack, head = turn.pack, turn.pack.head
     if not pack.in_force(turn.at):
-        zh, en = f"本制度自 {head.effective.from_} 起施行，此前的投诉不适用", f"this policy is in force from {head.effective.from_}"
+        zh, en = (
+            f"本制度自 {head.effective.from_} 起施行，此前的投诉不适用",
+            f"this policy is in force from {head.effective.from_}",
+        )
         return Permission((Refusal("not-in-force", head.effective.clauses, zh, en),))
     data = dict(command.data)
     unit = str(data.get(head.unit_field) or command.unit) if head.unit_field else command.unit
@@ -68,7 +72,14 @@ def _register(turn: Turn, command: cmd.Register) -> Permission:
     if answer.granted:
         turn.emit(
             ev.Registered(
-                at=turn.at, by=turn.actor.id, kind="complaint", unit=unit, pack=pack.id, version=pack.version, hash=pack.hash, role=answer.role
+                at=turn.at,
+                by=turn.actor.id,
+                kind="complaint",
+                unit=unit,
+                pack=pack.id,
+                version=pack.version,
+                hash=pack.hash,
+                role=answer.role,
             )
         )
         _record_act(turn, "register", data, "", answer)
@@ -83,7 +94,13 @@ def _open_standing(turn: Turn, command: cmd.OpenStanding) -> Permission:
             clauses=rule.clauses,
         )
     )  # fmt: skip
-    turn.emit(ev.FieldsSet(at=turn.at, rule=rule.id, values={"period": command.label, "period_start": command.start, "period_end": command.end}))
+    turn.emit(
+        ev.FieldsSet(
+            at=turn.at,
+            rule=rule.id,
+            values={"period": command.label, "period_start": command.start, "period_end": command.end},
+        )
+    )
     return Permission(())
 
 
@@ -113,7 +130,15 @@ def _vote(turn: Turn, command: cmd.Decide) -> Permission:
         return Permission(tuple(refusals))
     rule = turn.pack.approvals[request.approval]
     act = turn.pack.acts[APPROVING + rule.id] if APPROVING + rule.id in turn.pack.acts else None
-    missing = list(form_refusals(turn.pack, turn.case, _as_form(turn.pack, rule.id), command.data, turn.facts(dict(command.data), "decide")))
+    missing = list(
+        form_refusals(
+            turn.pack,
+            turn.case,
+            _as_form(turn.pack, rule.id),
+            command.data,
+            turn.facts(dict(command.data), "decide"),
+        )
+    )
     if missing and command.approve:
         return Permission(tuple(missing))
     duty = next(d for d in turn.case.live_duties() if d.cause == request.key and _mine(turn, d.roles))
@@ -148,7 +173,9 @@ def _tick(turn: Turn, command: cmd.Tick) -> Permission:
         upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=True, reminded=duty.reminded)
         turn.emit(ev.DutyLate(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
     else:
-        upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=duty.late_at is not None, reminded=duty.reminded + 1)
+        upcoming = next_look(
+            turn.pack, rule, duty.start, duty.due, late=duty.late_at is not None, reminded=duty.reminded + 1
+        )
         turn.emit(ev.DutyReminded(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
     return Permission(())
 
@@ -158,10 +185,18 @@ def _recompute(turn: Turn, command: cmd.Recompute) -> Permission:
     if duty is None or not duty.live or not duty.provisional:
         return Permission((Refusal("nothing-provisional", (), "这个时限已经确定", "this due time is settled"),))
     found = reckoned(turn.pack, duty)
-    upcoming = next_look(turn.pack, turn.pack.duties[duty.rule], duty.start, found.due, late=False, reminded=duty.reminded)
+    upcoming = next_look(
+        turn.pack, turn.pack.duties[duty.rule], duty.start, found.due, late=False, reminded=duty.reminded
+    )
     turn.emit(
         ev.DutyMoved(
-            at=turn.at, duty=duty.key, due=found.due, next=upcoming, why="recomputed", provisional=found.provisional, clauses=duty.clauses
+            at=turn.at,
+            duty=duty.key,
+            due=found.due,
+            next=upcoming,
+            why="recomputed",
+            provisional=found.provisional,
+            clauses=duty.clauses,
         )
     )
     return Permission(())
@@ -169,8 +204,20 @@ def _recompute(turn: Turn, command: cmd.Recompute) -> Permission:
 
 def _move_pack(turn: Turn, command: cmd.MovePack) -> Permission:
     if not command.reason.strip():
-        return Permission((Refusal("reason", (), "请写明换用版本的理由", "say why the case moves to another version", "reason"),))
-    turn.emit(ev.PackMoved(at=turn.at, by=turn.actor.id, version=command.version, hash=command.hash, reason=command.reason))
+        return Permission(
+            (
+                Refusal(
+                    "reason",
+                    (),
+                    "请写明换用版本的理由",
+                    "say why the case moves to another version",
+                    "reason",
+                ),
+            )
+        )
+    turn.emit(
+        ev.PackMoved(at=turn.at, by=turn.actor.id, version=command.version, hash=command.hash, reason=command.reason)
+    )
     return Permission(())
 
 

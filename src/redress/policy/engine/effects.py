@@ -44,7 +44,11 @@ def carry_out(turn: Turn, effects: tuple[Effect, ...], cause: Cause) -> None:
 def _set(turn: Turn, effect: Effect, cause: Cause) -> None:
     values: dict[str, Any] = {}
     for name, value in (effect.set or {}).items():
-        values[name] = turn.facts().result(value["is"]) if isinstance(value, dict) and "is" in value else turn.pack.parameter(value)
+        values[name] = (
+            turn.facts().result(value["is"])
+            if isinstance(value, dict) and "is" in value
+            else turn.pack.parameter(value)
+        )
     turn.emit(ev.FieldsSet(at=turn.at, rule=cause.rule.id, values=values, clauses=cause.clauses(effect)))
 
 
@@ -144,7 +148,15 @@ def _waive(turn: Turn, effect: Effect, cause: Cause) -> None:
     for line in list(turn.case.ledger.values()):
         rule = turn.case.duties[line.duty].rule if line.duty in turn.case.duties else ""
         if line.status == "proposed" and line.kind == "fine" and ("all" in wanted or rule in wanted):
-            turn.emit(ev.LedgerWaived(at=turn.at, by=turn.actor.id, line=line.line, cause=cause.rule.id, clauses=cause.clauses(effect)))
+            turn.emit(
+                ev.LedgerWaived(
+                    at=turn.at,
+                    by=turn.actor.id,
+                    line=line.line,
+                    cause=cause.rule.id,
+                    clauses=cause.clauses(effect),
+                )
+            )
 
 
 def _new_round(turn: Turn, effect: Effect, cause: Cause) -> None:

@@ -52,9 +52,20 @@ def explain(pack: Pack, case: Case, key: str) -> Proof:
 def _steps(pack: Pack, duty: DutyState) -> list[ProofStep]:
     steps: list[ProofStep] = []
     if duty.opened_at != duty.start:
-        steps.append(_step("wait", duty.opened_at, duty.start, Text(zh="按规定先等候", en="waiting time set by the policy")))
+        steps.append(
+            _step(
+                "wait",
+                duty.opened_at,
+                duty.start,
+                Text(zh="按规定先等候", en="waiting time set by the policy"),
+            )
+        )
     if duty.span and not duty.span.startswith(UNTIL):
-        found = reckoned(pack, duty) if not duty.paused else reckon(duty.start, pack.span(duty.span), pack.calendar(duty.calendar))
+        found = (
+            reckoned(pack, duty)
+            if not duty.paused
+            else reckon(duty.start, pack.span(duty.span), pack.calendar(duty.calendar))
+        )
         steps += [
             ProofStep(str(s.kind), s.start, s.end, s.minutes, {"zh": s.reason_zh, "en": s.reason_en}) for s in found.steps
         ]  # fmt: skip
@@ -63,7 +74,11 @@ def _steps(pack: Pack, duty: DutyState) -> list[ProofStep]:
         steps.append(_step("agree", duty.start, duty.due, Text(zh=f"按约定：{field.zh}", en=f"as agreed: {field.en}")))
     for shift in duty.shifts:
         if shift.why in ("extended", "agreed") and shift.new is not None:
-            why = Text(zh="经批准延期", en="extended") if shift.why == "extended" else Text(zh="改为约定时间", en="moved to the agreed time")
+            why = (
+                Text(zh="经批准延期", en="extended")
+                if shift.why == "extended"
+                else Text(zh="改为约定时间", en="moved to the agreed time")
+            )
             steps.append(_step("extend", shift.old or duty.start, shift.new, why))
     return steps
 

@@ -18,7 +18,14 @@ class Facts:
     """The facts of one case at one moment, with what is being typed (``typed``) laid over what is recorded."""
 
     def __init__(
-        self, pack: Pack, case: Case, at: datetime, world: World, actor: Actor, typed: Mapping[str, Any] | None = None, act: str = ""
+        self,
+        pack: Pack,
+        case: Case,
+        at: datetime,
+        world: World,
+        actor: Actor,
+        typed: Mapping[str, Any] | None = None,
+        act: str = "",
     ) -> None:
         self.pack, self.case, self.at, self.world, self.actor, self.act = pack, case, at, world, actor, act
         self.typed = typed or {}
@@ -79,7 +86,10 @@ _WORDS: dict[str, Any] = {
     "refused": lambda f: [request.approval for request in f.case.requests.values() if request.status == "refused"],
     "filled": Facts._filled,
     "people": Facts._people,
-    "same": lambda f: {**dict.fromkeys(f.pack.patterns, 1), **{name: len(cases) + 1 for name, cases in f.case.links.items()}},
+    "same": lambda f: {
+        **dict.fromkeys(f.pack.patterns, 1),
+        **{name: len(cases) + 1 for name, cases in f.case.links.items()},
+    },
     "now": lambda f: f.at,
     "registered_at": lambda f: f.case.registered_at or EMPTY["time"],
     "unit_kind": lambda f: f.world.unit_kind(f.case.unit),

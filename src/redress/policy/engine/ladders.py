@@ -13,7 +13,9 @@ def enter(turn: Turn, ladder: Ladder) -> None:
     standing = turn.case.climbs.get(ladder.id)
     if (standing is None or standing.ended_at is not None) and turn.facts().holds(ladder.when):
         turn.emit(ev.LadderEntered(at=turn.at, ladder=ladder.id, clauses=ladder.clauses))
-        turn.emit(ev.RungReached(at=turn.at, ladder=ladder.id, rung=ladder.rungs[0].rung, clauses=ladder.rungs[0].clauses))
+        turn.emit(
+            ev.RungReached(at=turn.at, ladder=ladder.id, rung=ladder.rungs[0].rung, clauses=ladder.rungs[0].clauses)
+        )
 
 
 def climb(turn: Turn, ladder_id: str, clauses: tuple[str, ...]) -> None:

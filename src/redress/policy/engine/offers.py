@@ -44,8 +44,20 @@ def offers(pack: Pack, case: Case, actor: Actor, at: datetime, world: World) -> 
         answer = permission(pack, case, act.id, actor, at, world, {}, form=False)
         if any(refusal.code in QUIET for refusal in answer.refusals):
             continue
-        mine = tuple(duty.key for duty in case.live_duties() if act.id in _fulfilling(pack, duty.rule) and answers_for(pack, case, duty, actor, world))
-        found.append(Offer(act, answer.refusals, answer.warnings, mine, tuple(guidance_for(pack, case, act.id, actor, at, world))))
+        mine = tuple(
+            duty.key
+            for duty in case.live_duties()
+            if act.id in _fulfilling(pack, duty.rule) and answers_for(pack, case, duty, actor, world)
+        )
+        found.append(
+            Offer(
+                act,
+                answer.refusals,
+                answer.warnings,
+                mine,
+                tuple(guidance_for(pack, case, act.id, actor, at, world)),
+            )
+        )
     return sorted(found, key=lambda offer: (not offer.duties, not offer.allowed))
 
 

@@ -29,7 +29,14 @@ def open_one(turn: Turn, rule: Duty, cause: str, roles: tuple[str, ...], unit: s
         return
     count = sum(1 for key in turn.case.duties if _base(key) == base) + 1
     timing = timing_of(rule, turn.facts())
-    person = next((turn.case.people[role] for role in roles if turn.pack.roles[role].found == "person" and role in turn.case.people), "")
+    person = next(
+        (
+            turn.case.people[role]
+            for role in roles
+            if turn.pack.roles[role].found == "person" and role in turn.case.people
+        ),
+        "",
+    )
     turn.emit(
         ev.DutyOpened(
             at=turn.at, clauses=rule.clauses, duty=base if count == 1 else f"{base}#{count}", rule=rule.id, roles=roles, unit=unit,
@@ -55,7 +62,9 @@ def meet_duties(turn: Turn, done: ev.ActDone) -> None:
     for rule in turn.pack.met_by.get(done.act, ()):
         if not turn.facts(act=done.act).holds(rule.done_when):
             continue
-        for duty in [d for d in turn.case.duties.values() if d.rule == rule.id and d.live and _fulfils(turn, rule, d, done)]:
+        for duty in [
+            d for d in turn.case.duties.values() if d.rule == rule.id and d.live and _fulfils(turn, rule, d, done)
+        ]:
             meet(turn, duty, done.act, done.by)
 
 
@@ -67,7 +76,10 @@ def meet(turn: Turn, duty: DutyState, act: str, by: str) -> None:
 
 def _fulfils(turn: Turn, rule: Duty, duty: DutyState, done: ev.ActDone) -> bool:
     if rule.for_each:
-        mine = done.unit == duty.unit or acting_role(turn.pack, turn.case, turn.actor, duty.roles, turn.world, (duty.unit,)) is not None
+        mine = (
+            done.unit == duty.unit
+            or acting_role(turn.pack, turn.case, turn.actor, duty.roles, turn.world, (duty.unit,)) is not None
+        )
         return mine and done.unit in ("", duty.unit)
     if rule.each:
         return acting_role(turn.pack, turn.case, turn.actor, duty.roles, turn.world, (duty.unit,)) is not None
@@ -90,7 +102,15 @@ def pause(turn: Turn, names: Iterable[str], reason: str, clauses: tuple[str, ...
     """Stops the clocks of running, pausable duties."""
     running = [d for d in chosen(turn, names) if d.due and not d.paused and turn.pack.duties[d.rule].pausable]
     if running:
-        turn.emit(ev.ClockPaused(at=turn.at, by=turn.actor.id, duties=tuple(d.key for d in running), reason=reason, clauses=clauses))
+        turn.emit(
+            ev.ClockPaused(
+                at=turn.at,
+                by=turn.actor.id,
+                duties=tuple(d.key for d in running),
+                reason=reason,
+                clauses=clauses,
+            )
+        )
 
 
 def resume(turn: Turn, names: Iterable[str], clauses: tuple[str, ...]) -> None:
@@ -104,14 +124,30 @@ def resume(turn: Turn, names: Iterable[str], clauses: tuple[str, ...]) -> None:
         move(turn, turn.case.duties[duty.key], due, "resumed", clauses, provisional)
 
 
-def move(turn: Turn, duty: DutyState, due: datetime | None, why: str, clauses: tuple[str, ...], provisional: bool = False, span: str = "") -> None:
+def move(
+    turn: Turn,
+    duty: DutyState,
+    due: datetime | None,
+    why: str,
+    clauses: tuple[str, ...],
+    provisional: bool = False,
+    span: str = "",
+) -> None:
     """Gives a duty another due time."""
     rule = turn.pack.duties[duty.rule]
     late = due is not None and due <= turn.at and duty.late_at is not None
     upcoming = next_look(turn.pack, rule, duty.start, due, late=late, reminded=duty.reminded)
     turn.emit(
         ev.DutyMoved(
-            at=turn.at, by=turn.actor.id, duty=duty.key, due=due, next=upcoming, why=why, provisional=provisional, span=span, clauses=clauses
+            at=turn.at,
+            by=turn.actor.id,
+            duty=duty.key,
+            due=due,
+            next=upcoming,
+            why=why,
+            provisional=provisional,
+            span=span,
+            clauses=clauses,
         )
     )
 

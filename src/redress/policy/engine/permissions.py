@@ -43,12 +43,23 @@ class Permission(msgspec.Struct, frozen=True):
 
 
 def permission(
-    pack: Pack, case: Case, act_id: str, actor: Actor, at: datetime, world: World, data: Mapping[str, Any], unit: str = "", *, form: bool = True
+    pack: Pack,
+    case: Case,
+    act_id: str,
+    actor: Actor,
+    at: datetime,
+    world: World,
+    data: Mapping[str, Any],
+    unit: str = "",
+    *,
+    form: bool = True,
 ) -> Permission:
     """Whether ``actor`` may do ``act_id`` at ``at`` with ``data``. ``form=False`` leaves out what the form must hold (for offers)."""
     act = pack.acts.get(act_id)
     if act is None:
-        return Permission((_refusal("unknown-act", f"本制度没有“{act_id}”这项操作", f"this policy has no act '{act_id}'"),))
+        return Permission(
+            (_refusal("unknown-act", f"本制度没有“{act_id}”这项操作", f"this policy has no act '{act_id}'"),)
+        )
     role = acting_role(pack, case, actor, act.who, world, (unit,) if unit else (), dict(data))
     facts = Facts(pack, case, at, world, actor, data, act_id)
     refusals = list(_standing_in_the_way(pack, case, act, actor, role, facts))
@@ -59,31 +70,86 @@ def permission(
     return Permission(tuple(refusals), tuple(_warnings(pack, act, facts)) if not refusals else (), role_id, stand_in)
 
 
-def _standing_in_the_way(pack: Pack, case: Case, act: Act, actor: Actor, role: tuple[str, str] | None, facts: Facts) -> Iterator[Refusal]:
-    if case.kind == "standing" and case.subject not in act.on and act.id not in {d.id for d in _live_rules(pack, case, act)} and act.id != "note":
+def _standing_in_the_way(
+    pack: Pack, case: Case, act: Act, actor: Actor, role: tuple[str, str] | None, facts: Facts
+) -> Iterator[Refusal]:
+    if (
+        case.kind == "standing"
+        and case.subject not in act.on
+        and act.id not in {d.id for d in _live_rules(pack, case, act)}
+        and act.id != "note"
+    ):
         yield _refusal("not-here", "这项操作不属于这条例行义务", "this act does not belong to this standing duty")
     if case.kind == "complaint" and act.on:
-        yield _refusal("not-here", "这项操作属于例行义务，不属于投诉", "this act belongs to a standing duty, not to a complaint")
-    if case.stage and not case.is_open and act.life not in AFTER_CLOSING and act.id != "note" and not _live_rules(pack, case, act):
+        yield _refusal(
+            "not-here",
+            "这项操作属于例行义务，不属于投诉",
+            "this act belongs to a standing duty, not to a complaint",
+        )
+    if (
+        case.stage
+        and not case.is_open
+        and act.life not in AFTER_CLOSING
+        and act.id != "note"
+        and not _live_rules(pack, case, act)
+    ):
         yield _refusal("closed", "案件已了结；先重新打开", "the case is closed; reopen it first")
     if case.is_open and act.life in AFTER_CLOSING - {"reopen"}:
         yield _refusal("still-open", "案件尚未了结", "the case is not closed yet")
     if act.life == "reopen" and case.stage not in ("closed", "followed-up", "declined"):
-        yield _refusal("not-closed", "案件还没有了结，不需要重新打开", "the case is not closed; there is nothing to reopen")
+        yield _refusal(
+            "not-closed",
+            "案件还没有了结，不需要重新打开",
+            "the case is not closed; there is nothing to reopen",
+        )
     for rule in pack.recusals:
-        if (not rule.acts or act.id in rule.acts) and is_recused(pack, case, rule.who, actor) and facts.holds(rule.when):
-            yield _said(rule.say, "recused", rule.own_clauses(), rule.id, "须回避：被投诉人不得经办本案", "you must keep out of this case: the complaint is about you")
+        if (
+            (not rule.acts or act.id in rule.acts)
+            and is_recused(pack, case, rule.who, actor)
+            and facts.holds(rule.when)
+        ):
+            yield _said(
+                rule.say,
+                "recused",
+                rule.own_clauses(),
+                rule.id,
+                "须回避：被投诉人不得经办本案",
+                "you must keep out of this case: the complaint is about you",
+            )
     if role is None:
         names = [pack.role_text(name) for name in act.who]
-        zh, en = "、".join(name.zh for name in names) or "无人", ", ".join(name.en for name in names) or "nobody"
-        yield _refusal("not-yours", f"只有{zh}可以“{act.text.zh}”", f"only {en} may do this: {act.text.en}", act.clauses, act.id)
+        zh, en = (
+            "、".join(name.zh for name in names) or "无人",
+            ", ".join(name.en for name in names) or "nobody",
+        )
+        yield _refusal(
+            "not-yours",
+            f"只有{zh}可以“{act.text.zh}”",
+            f"only {en} may do this: {act.text.en}",
+            act.clauses,
+            act.id,
+        )
 
 
-def _rules_against(pack: Pack, act: Act, facts: Facts, role: tuple[str, str] | None, actor: Actor, world: World, case: Case) -> Iterator[Refusal]:
+def _rules_against(
+    pack: Pack, act: Act, facts: Facts, role: tuple[str, str] | None, actor: Actor, world: World, case: Case
+) -> Iterator[Refusal]:
     if act.id in pack.duties and not pack.duties[act.id].done_by and not _live_rules(pack, case, act):
-        yield _refusal("no-such-duty", f"眼下没有“{act.text.zh}”这项义务", f"there is no open duty for this: {act.text.en}", act.clauses, act.id)
+        yield _refusal(
+            "no-such-duty",
+            f"眼下没有“{act.text.zh}”这项义务",
+            f"there is no open duty for this: {act.text.en}",
+            act.clauses,
+            act.id,
+        )
     if act.once and any(r.act == act.id and (act.once == "case" or r.round == case.round) for r in case.acts):
-        yield _refusal("once", f"“{act.text.zh}”已经做过", f"this has already been done: {act.text.en}", act.clauses, act.id)
+        yield _refusal(
+            "once",
+            f"“{act.text.zh}”已经做过",
+            f"this has already been done: {act.text.en}",
+            act.clauses,
+            act.id,
+        )
     if not facts.holds(act.when):
         yield _said(act.say, "not-now", act.clauses, act.id, f"现在还不能“{act.text.zh}”", f"not yet: {act.text.en}")
     if act.life == "erase":
@@ -103,21 +169,36 @@ def _beyond_authority(pack: Pack, case: Case, act: Act, facts: Facts, actor: Act
         value = facts.field(rule.amount)
         if value in (None, "") or not facts.holds(rule.when):
             continue
-        held = [pack.money(limit) for role, limit in rule.limits.items() if acting_role(pack, case, actor, (role,), world)]
+        held = [
+            pack.money(limit) for role, limit in rule.limits.items() if acting_role(pack, case, actor, (role,), world)
+        ]
         limit = max(held, default=Decimal(0))
         if _decimal(value) is not None and Decimal(str(value)) > limit:
-            zh, en = f"超出权限：你最多可定 {limit} 元，本次 {value} 元", f"beyond your authority: up to CNY {limit}, this is CNY {value}"
-            yield msgspec.structs.replace(_said(rule.say, "authority", rule.own_clauses(), rule.id, zh, en), field=rule.amount)
+            zh, en = (
+                f"超出权限：你最多可定 {limit} 元，本次 {value} 元",
+                f"beyond your authority: up to CNY {limit}, this is CNY {value}",
+            )
+            yield msgspec.structs.replace(
+                _said(rule.say, "authority", rule.own_clauses(), rule.id, zh, en), field=rule.amount
+            )
 
 
 def _kept(pack: Pack, case: Case, at: datetime) -> Iterator[Refusal]:
     from redress.calendars import reckon
 
     for rule in pack.retentions:
-        until = None if rule.keep == "forever" else reckon(case.closed_at or at, pack.span(rule.keep), pack.calendar("")).due
+        until = (
+            None
+            if rule.keep == "forever"
+            else reckon(case.closed_at or at, pack.span(rule.keep), pack.calendar("")).due
+        )
         if until is None or at < until:
             zh = "记录须长期保存，不得删除" if until is None else f"记录须保存到 {until:%Y-%m-%d}"
-            en = "the record must be kept for good" if until is None else f"the record must be kept until {until:%Y-%m-%d}"
+            en = (
+                "the record must be kept for good"
+                if until is None
+                else f"the record must be kept until {until:%Y-%m-%d}"
+            )
             yield _refusal("retention", zh, en, rule.own_clauses(), rule.id)
 
 
@@ -145,10 +226,19 @@ def _value_refusals(pack: Pack, case: Case, field: Field, value: Any, world: Wor
         yield _field_refusal(pack, "bad-value", field.id, problem.zh, problem.en, field.clauses)
     changes = field.id in case.fields and case.fields[field.id] not in (None, "", value)
     if field.fixed and changes:
-        yield _field_refusal(pack, "fixed", field.id, "一经登记不得更改", "is never changed once recorded", field.clauses)
+        yield _field_refusal(
+            pack, "fixed", field.id, "一经登记不得更改", "is never changed once recorded", field.clauses
+        )
     for book_id, locked in case.books.items():
         if locked and changes and field.id in pack.books[book_id].columns:
-            yield _field_refusal(pack, "locked", field.id, "已签认入簿，不得更改", "is signed in the register and locked", pack.books[book_id].own_clauses())
+            yield _field_refusal(
+                pack,
+                "locked",
+                field.id,
+                "已签认入簿，不得更改",
+                "is signed in the register and locked",
+                pack.books[book_id].own_clauses(),
+            )
 
 
 def wrong_value(field: Field, value: Any, pack: Pack, world: World) -> Text | None:
@@ -174,11 +264,19 @@ def _fits(field: Field, unit: str, world: World) -> bool:
 def _wrong_money(value: Any, _pack: Pack) -> Text | None:
     amount = _decimal(value)
     good = amount is not None and amount >= 0 and amount == amount.quantize(Decimal("0.01"))
-    return None if good and not isinstance(value, float) else Text(zh="请写金额，如 128.50", en="must be a sum such as 128.50")
+    return (
+        None
+        if good and not isinstance(value, float)
+        else Text(zh="请写金额，如 128.50", en="must be a sum such as 128.50")
+    )
 
 
 def _wrong_number(value: Any, _pack: Pack) -> Text | None:
-    return None if isinstance(value, int) and not isinstance(value, bool) else Text(zh="请写整数", en="must be a whole number")
+    return (
+        None
+        if isinstance(value, int) and not isinstance(value, bool)
+        else Text(zh="请写整数", en="must be a whole number")
+    )
 
 
 def _wrong_moment(value: Any, pack: Pack) -> Text | None:
@@ -208,9 +306,22 @@ def _fixed_slots(pack: Pack, case: Case, act: Act, data: Mapping[str, Any]) -> I
         role = pack.roles.get(slot)
         if effect.assign.slot_field and (role is None or role.found != "person"):
             names = "、".join(r.id for r in pack.roles.values() if r.found == "person")
-            yield _field_refusal(pack, "bad-value", effect.assign.slot_field, f"可指定：{names}", f"must be one of: {names}", ())
+            yield _field_refusal(
+                pack,
+                "bad-value",
+                effect.assign.slot_field,
+                f"可指定：{names}",
+                f"must be one of: {names}",
+                (),
+            )
         elif role is not None and role.fixed and case.people.get(slot):
-            yield _refusal("fixed", f"{role.text.zh}一经登记不得更改", f"the {role.text.en} is never changed once recorded", role.own_clauses(), role.id)
+            yield _refusal(
+                "fixed",
+                f"{role.text.zh}一经登记不得更改",
+                f"the {role.text.en} is never changed once recorded",
+                role.own_clauses(),
+                role.id,
+            )
 
 
 def _warnings(pack: Pack, act: Act, facts: Facts) -> Iterator[Refusal]:

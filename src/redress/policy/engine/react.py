@@ -15,9 +15,9 @@ from redress.policy.pack import APPROVING
 
 from . import events as ev
 from .approvals import asked_now, outcome
-from .life import LIFE
 from .effects import Cause, carry_out, name_person
 from .ladders import climb_by_act, climb_when_late, enter, leave
+from .life import LIFE
 from .openings import cancel, follow_agreed_dates, meet, meet_duties, open_duties, open_one
 from .patterns import key_of
 from .timing import standing_pause
@@ -71,7 +71,12 @@ def _fire(turn: Turn, trigger: str, event: ev.Event) -> None:
         if turn.facts().holds(document.when):
             turn.emit(ev.DocumentIssued(at=turn.at, document=document.id, clauses=document.own_clauses()))
     for rule in pack.cancelled_by.get(trigger, ()):
-        cancel(turn, [duty for duty in turn.case.duties.values() if duty.rule == rule.id and duty.live], trigger, rule.clauses)
+        cancel(
+            turn,
+            [duty for duty in turn.case.duties.values() if duty.rule == rule.id and duty.live],
+            trigger,
+            rule.clauses,
+        )
     leave(turn, trigger)
     for ladder in pack.ladders_after.get(trigger, ()):
         enter(turn, ladder)
@@ -95,7 +100,9 @@ def _act_done(turn: Turn, event: ev.ActDone) -> None:
     if act.life in LIFE:
         turn.emit(ev.StageChanged(at=turn.at, by=event.by, stage=LIFE[act.life], clauses=act.clauses))
     if act.life == "erase":
-        personal = tuple(name for name in turn.case.fields if name in turn.pack.fields and turn.pack.fields[name].personal)
+        personal = tuple(
+            name for name in turn.case.fields if name in turn.pack.fields and turn.pack.fields[name].personal
+        )
         turn.emit(ev.Erased(at=turn.at, by=event.by, fields=personal, clauses=act.clauses))
     carry_out(turn, act.then, Cause(act, "then", None, event.by))
     for book_id, locked in list(turn.case.books.items()):
@@ -148,11 +155,21 @@ def _open_approver_duties(turn: Turn, key: str) -> None:
     approval = turn.pack.approvals[request.approval]
     rule = turn.pack.duties[APPROVING + approval.id]
     for role in asked_now(approval, request):
-        clauses = next((item.clauses for item in approval.by if not isinstance(item, str) and item.role == role), ()) or rule.clauses
+        clauses = (
+            next((item.clauses for item in approval.by if not isinstance(item, str) and item.role == role), ())
+            or rule.clauses
+        )
         from .standing_of import units_of
 
         unit = units_of(turn.pack, turn.case, role)[0]
-        open_one(turn, rule.model_copy(update={"clauses": clauses}), key, (role,), unit, f":{key.replace('#', '-')}:{role}")
+        open_one(
+            turn,
+            rule.model_copy(update={"clauses": clauses}),
+            key,
+            (role,),
+            unit,
+            f":{key.replace('#', '-')}:{role}",
+        )
 
 
 def _voted(turn: Turn, event: ev.ApprovalVoted) -> None:
@@ -164,9 +181,20 @@ def _voted(turn: Turn, event: ev.ApprovalVoted) -> None:
     if settled is None:
         _open_approver_duties(turn, request.key)
         return
-    cancel(turn, [d for d in turn.case.duties.values() if d.live and d.cause == request.key], f"settled {approval.id}")
+    cancel(
+        turn,
+        [d for d in turn.case.duties.values() if d.live and d.cause == request.key],
+        f"settled {approval.id}",
+    )
     turn.emit(
-        ev.ApprovalSettled(at=turn.at, by=event.by, request=request.key, approval=approval.id, approved=settled, clauses=approval.own_clauses())
+        ev.ApprovalSettled(
+            at=turn.at,
+            by=event.by,
+            request=request.key,
+            approval=approval.id,
+            approved=settled,
+            clauses=approval.own_clauses(),
+        )
     )
 
 

@@ -23,12 +23,24 @@ def units_of(pack: Pack, case: Case, role: str, typed: dict[str, object] | None 
 def seat_for(pack: Pack, actor: Actor, role: str, units: Iterable[str], world: World) -> Seat | None:
     """The actor's seat that gives them ``role`` in one of the units: the role itself before a deputy's, own before stood-in."""
     lines = {ancestor for unit in units for ancestor in world.lineage(unit)}
-    fitting = [seat for seat in actor.seats if seat.unit in lines and (seat.role == role or role in _stands_in(pack, seat.role))]
-    return min(fitting, key=lambda seat: (seat.role != role, seat.for_person, seat.role, seat.unit)) if fitting else None
+    fitting = [
+        seat
+        for seat in actor.seats
+        if seat.unit in lines and (seat.role == role or role in _stands_in(pack, seat.role))
+    ]
+    return (
+        min(fitting, key=lambda seat: (seat.role != role, seat.for_person, seat.role, seat.unit)) if fitting else None
+    )
 
 
 def acting_role(
-    pack: Pack, case: Case, actor: Actor, roles: Iterable[str], world: World, units: Iterable[str] = (), typed: dict[str, object] | None = None
+    pack: Pack,
+    case: Case,
+    actor: Actor,
+    roles: Iterable[str],
+    world: World,
+    units: Iterable[str] = (),
+    typed: dict[str, object] | None = None,
 ) -> tuple[str, str] | None:
     """(role acted in, whom or what it stands in for) for the first of ``roles`` that the actor holds here; None for none."""
     for role in roles:
@@ -70,7 +82,9 @@ def may_read(pack: Pack, case: Case, actor: Actor, world: World) -> bool:
 def recused_from_reading(pack: Pack, case: Case, actor: Actor, world: World) -> bool:
     """Whether a recusal hides the case from the actor."""
     return any(
-        not rule.read and is_recused(pack, case, rule.who, actor) and Facts(pack, case, _moment(case), world, actor).holds(rule.when)
+        not rule.read
+        and is_recused(pack, case, rule.who, actor)
+        and Facts(pack, case, _moment(case), world, actor).holds(rule.when)
         for rule in pack.recusals
     )
 
@@ -90,7 +104,9 @@ def _stands_in(pack: Pack, role: str) -> tuple[str, ...]:
 
 
 def _seat_duty(pack: Pack, duty: DutyState) -> bool:
-    return bool(duty.person) or not any(pack.roles[role].found == "everyone" for role in duty.roles if role in pack.roles)
+    return bool(duty.person) or not any(
+        pack.roles[role].found == "everyone" for role in duty.roles if role in pack.roles
+    )
 
 
 def _moment(case: Case):  # type: ignore[no-untyped-def]

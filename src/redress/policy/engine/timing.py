@@ -43,7 +43,9 @@ def timing_of(duty: Duty, facts: Facts) -> Timing:
     return Timing(start, span, duty.calendar, due, upcoming, bool(duty.wait), provisional)
 
 
-def limit_of(limit: Limit | None, facts: Facts, start: datetime, calendar: Calendar) -> tuple[str, datetime | None, bool]:
+def limit_of(
+    limit: Limit | None, facts: Facts, start: datetime, calendar: Calendar
+) -> tuple[str, datetime | None, bool]:
     """(span in words, due time or None, provisional) of a limit that runs from ``start``."""
     if limit is None:
         return "", None, False
@@ -105,7 +107,9 @@ def extended(pack: Pack, duty: DutyState, by: str) -> datetime | None:
     return reckon(duty.due, pack.span(by), pack.calendar(duty.calendar)).due
 
 
-def next_look(pack: Pack, rule: Duty, start: datetime, due: datetime | None, *, late: bool, reminded: int) -> datetime | None:
+def next_look(
+    pack: Pack, rule: Duty, start: datetime, due: datetime | None, *, late: bool, reminded: int
+) -> datetime | None:
     """When the clock next looks at an open duty: a reminder before, the due time, or a repeated reminder after it."""
     if due is None:
         return None
@@ -113,7 +117,12 @@ def next_look(pack: Pack, rule: Duty, start: datetime, due: datetime | None, *, 
     if not late:
         before = sorted(moment for moment in _before(pack, rule, due) if moment > start)
         return before[reminded] if reminded < len(before) else due
-    repeats = [moment for reminder in rule.remind if reminder.every for moment in _repeats(pack, reminder.every, reminder.times, due, calendar)]
+    repeats = [
+        moment
+        for reminder in rule.remind
+        if reminder.every
+        for moment in _repeats(pack, reminder.every, reminder.times, due, calendar)
+    ]
     done = reminded - len([moment for moment in _before(pack, rule, due) if moment > start])
     upcoming = sorted(repeats)
     return upcoming[done] if 0 <= done < len(upcoming) else None
@@ -142,4 +151,15 @@ def standing_pause(pauses: tuple[Pause, ...]) -> Pause | None:
     return pauses[-1] if pauses and pauses[-1].end is None else None
 
 
-__all__ = ["UNTIL", "Timing", "after_pause", "extended", "limit_of", "moment_in", "next_look", "plain_moment", "reckoned", "timing_of"]
+__all__ = [
+    "UNTIL",
+    "Timing",
+    "after_pause",
+    "extended",
+    "limit_of",
+    "moment_in",
+    "next_look",
+    "plain_moment",
+    "reckoned",
+    "timing_of",
+]

@@ -11,7 +11,20 @@ from .effects import Effects
 from .forms import Form
 
 LifeStep = Literal[
-    "register", "accept", "decline", "investigate", "propose", "agree", "disagree", "refer", "carry-out", "follow-up", "close", "reopen", "archive", "erase"
+    "register",
+    "accept",
+    "decline",
+    "investigate",
+    "propose",
+    "agree",
+    "disagree",
+    "refer",
+    "carry-out",
+    "follow-up",
+    "close",
+    "reopen",
+    "archive",
+    "erase",
 ]
 
 
@@ -29,7 +42,6 @@ class Act(Rule):
     on: Ids = ()
     once: Literal["round", "case"] | None = None
     signs: bool = False
-    contact: bool = False
     when: Condition = ""
     say: Text | None = None
     then: Effects = ()

@@ -21,7 +21,11 @@ class Written(BaseModel):
     """A piece of a pack. Unknown keys are errors; instances never change."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=spoken, populate_by_name=True, arbitrary_types_allowed=True
+        frozen=True,
+        extra="forbid",
+        alias_generator=spoken,
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
     )
 
 

@@ -74,7 +74,6 @@ class Duty(Rule):
     cancelled_by: Ids = Key(default=(), alias="cancelled by")
     record: Form = ()
     signs: bool = False
-    contact: bool = False
     then: Effects = ()
     remind: tuple[Reminder, ...] = ()
     if_late: Effects = Key(default=(), alias="if late")

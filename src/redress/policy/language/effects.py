@@ -75,7 +75,23 @@ class Effect(Written):
     ask: str | None = None
     new_round: str | None = None
     signal: str | None = None
-    stage: Literal["registered", "assessed", "declined", "investigated", "proposed", "agreed", "disputed", "referred", "carried-out", "followed-up", "closed", "archived"] | None = None
+    stage: (
+        Literal[
+            "registered",
+            "assessed",
+            "declined",
+            "investigated",
+            "proposed",
+            "agreed",
+            "disputed",
+            "referred",
+            "carried-out",
+            "followed-up",
+            "closed",
+            "archived",
+        ]
+        | None
+    ) = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> Effect:

@@ -11,7 +11,20 @@ from pydantic import field_validator
 from .base import Ids, Rule, Text, Written
 
 FieldType = Literal[
-    "text", "long-text", "phone", "number", "money", "yes-no", "choice", "choices", "date", "datetime", "unit", "units", "person", "file"
+    "text",
+    "long-text",
+    "phone",
+    "number",
+    "money",
+    "yes-no",
+    "choice",
+    "choices",
+    "date",
+    "datetime",
+    "unit",
+    "units",
+    "person",
+    "file",
 ]
 
 

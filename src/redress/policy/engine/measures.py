@@ -1,0 +1,109 @@
+"""Figures over cases: what a report of the pack comes to for a period. Pure; the caller brings the cases."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import msgspec
+
+from redress.policy.language.periodic import Measure, Section
+from redress.policy.pack import Pack
+
+from .case import Case
+from .facts import Facts
+from .world import CLOCK, World
+
+Figure = Decimal | int | None | dict[str, Any]
+
+
+class SectionContents(msgspec.Struct, frozen=True):
+    """A part of a report: its figures by measure, and the field in which its maker writes (or "")."""
+
+    section: Section
+    figures: dict[str, Any]
+    field: str
+
+
+def report(pack: Pack, report_id: str, cases: Sequence[Case], at: datetime, world: World) -> list[SectionContents]:
+    """The contents of a report over ``cases`` (those of its period), computed at ``at``."""
+    rule = pack.reports[report_id]
+    return [
+        SectionContents(
+            section,
+            {name: figure(pack, pack.measures[name], cases, at, world) for name in section.measures},
+            section.field,
+        )
+        for section in rule.sections
+    ]
+
+
+def figure(pack: Pack, measure: Measure, cases: Iterable[Case], at: datetime, world: World) -> Figure:
+    """One figure: a number (shares in percent, sums in yuan, medians in hours), or a table by the values of ``by``."""
+    chosen = [case for case in cases if case.kind == "complaint" and _holds(pack, measure.among, case, at, world)]
+    if not measure.by:
+        return _figure(pack, measure, chosen, at, world)
+    groups: dict[str, list[Case]] = {}
+    for case in chosen:
+        value = case.unit if measure.by == "unit" else case.fields.get(measure.by)
+        for key in value if isinstance(value, (list, tuple)) else (value,):
+            groups.setdefault(str(key or ""), []).append(case)
+    return {key: _figure(pack, measure, group, at, world) for key, group in sorted(groups.items())}
+
+
+def _figure(pack: Pack, measure: Measure, cases: list[Case], at: datetime, world: World) -> Figure:
+    hits = [case for case in cases if _holds(pack, measure.where, case, at, world)]
+    if measure.what == "cases":
+        return len(hits)
+    if measure.what == "share":
+        return _round(Decimal(100 * len(hits)) / len(cases), "0.1") if cases else None
+    if measure.what == "sum":
+        return _round(sum((_sum_of(case, measure.of) for case in hits), Decimal(0)), "0.01")
+    if measure.what == "median-hours":
+        spent = [hours for case in hits if (hours := _hours(case, measure.from_, measure.to)) is not None]
+        return _round(Decimal(str(statistics.median(spent))), "0.1") if spent else None
+    return sum(_duties(case, measure.of)[measure.what] for case in hits)
+
+
+def _holds(pack: Pack, condition: str, case: Case, at: datetime, world: World) -> bool:
+    return not condition or Facts(pack, case, at, world, CLOCK).holds(condition)
+
+
+def _sum_of(case: Case, of: str) -> Decimal:
+    if of in case.fields:
+        return Decimal(str(case.fields[of] or 0))
+    return sum(
+        (
+            Decimal(line.amount)
+            for line in case.ledger.values()
+            if line.kind == of and line.amount and line.status != "waived"
+        ),
+        Decimal(0),
+    )
+
+
+def _duties(case: Case, of: str) -> Counter[str]:
+    found: Counter[str] = Counter({"duties-late": 0, "duties-met": 0})
+    for duty in case.duties.values():
+        if of in ("", duty.rule):
+            found["duties-late"] += bool(duty.late_at or duty.late_by)
+            found["duties-met"] += duty.status == "met" and not duty.late_by
+    return found
+
+
+def _hours(case: Case, start: str, end: str) -> float | None:
+    begun = next((record.at for record in case.acts if record.act == start), None)
+    ended = (
+        case.closed_at
+        if end == "close"
+        else next((record.at for record in reversed(case.acts) if record.act == end), None)
+    )
+    return (ended - begun).total_seconds() / 3600 if begun and ended else None
+
+
+def _round(value: Decimal, step: str) -> Decimal:
+    return value.quantize(Decimal(step), rounding=ROUND_HALF_UP)

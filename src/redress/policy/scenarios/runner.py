@@ -1,0 +1,111 @@
+"""Playing scenarios: each step carried out, each expectation compared, every mismatch told with its step."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from redress.policy.engine.commands import Command, Decide, Perform, Register
+from redress.policy.engine.decide import Accepted, Refused, Ruling
+from redress.policy.engine.react import EndlessRules
+from redress.policy.pack import Pack
+
+from .expectations import Check
+from .language import Refusal, Scenario, Step
+from .organisation import OrganisationFile
+from .stage import Stage
+from .times import moment
+
+
+@dataclass(frozen=True)
+class Played:
+    """A scenario played: what did not hold (nothing, if it passed), and how long it took in milliseconds."""
+
+    scenario: str
+    failures: tuple[str, ...]
+    milliseconds: float
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures
+
+
+def play(pack: Pack, organisation: OrganisationFile, scenario: Scenario) -> Played:
+    """Plays a scenario to its end, or to the first step that could not be carried out."""
+    began = time.perf_counter()
+    failures: list[str] = []
+    try:
+        _steps(pack, organisation, scenario, failures)
+    except (EndlessRules, KeyError, ValueError, ArithmeticError, StopIteration) as error:
+        failures.append(f"{type(error).__name__}: {error}")
+    return Played(scenario.scenario, tuple(failures), (time.perf_counter() - began) * 1000)
+
+
+def _steps(pack: Pack, organisation: OrganisationFile, scenario: Scenario, failures: list[str]) -> None:
+    if scenario.given.settings:
+        pack = pack.with_settings({**pack.settings, **scenario.given.settings})
+    start = datetime.fromisoformat(scenario.start)
+    start = start if start.tzinfo else start.replace(tzinfo=pack.zone())
+    stage = Stage(pack, organisation, scenario.given, start, scenario.standing)
+    for number, step in enumerate(scenario.steps, 1):
+        if step.at:
+            then = moment(step.at, stage.now, start, pack.zone())
+            if then < stage.now:
+                failures.append(f"step {number}: {step.at} lies before {stage.now:%Y-%m-%d %H:%M}")
+                return
+            stage.pass_time(then)
+        told = list(_step(stage, step, start))
+        failures += [
+            f"step {number} ({stage.now:%m-%d %H:%M}{' ' + step.who if step.who else ''}): {text}" for text in told
+        ]
+        if told and (step.does or step.approves or step.refuses):
+            return
+
+
+def _step(stage: Stage, step: Step, start: datetime):  # type: ignore[no-untyped-def]
+    command = _command(stage, step)
+    if command is not None:
+        ruling = stage.do(step.case, command, stage.actor(step.who, step.case))
+        yield from _answered(ruling, step)
+    for expect in step.expect:
+        yield from Check(stage, step.case, start).problems(expect)
+
+
+def _command(stage: Stage, step: Step) -> Command | None:
+    if step.does == "register":
+        return Register(unit=step.unit or next(iter(stage.units)), data=dict(step.with_))
+    if step.does:
+        return Perform(act=step.does, data=dict(step.with_), unit=step.unit)
+    approval = step.approves or step.refuses
+    if approval:
+        case = stage.cases[step.case]
+        request = next((r.key for r in reversed(case.requests.values()) if r.approval == approval), f"{approval}#0")
+        return Decide(request=request, approve=bool(step.approves), reason=step.reason, data=dict(step.with_))
+    return None
+
+
+def _answered(ruling: Ruling, step: Step):  # type: ignore[no-untyped-def]
+    if isinstance(ruling, Refused):
+        told = "; ".join(f"{r.code}: {r.en} ({' '.join(r.clauses)})" for r in ruling.refusals)
+        if step.refused is None:
+            yield f"refused: {told}"
+        elif not any(_fits(r, step.refused) for r in ruling.refusals):
+            yield f"should be refused by {step.refused.model_dump(exclude_defaults=True)}, was refused with {told}"
+    elif isinstance(ruling, Accepted) and step.refused is not None:
+        yield f"should be refused by {step.refused.model_dump(exclude_defaults=True)}, but was accepted"
+    if (
+        step.warned is not None
+        and isinstance(ruling, Accepted)
+        and not any(_fits(w, step.warned) for w in ruling.warnings)
+    ):
+        yield f"should be warned by {step.warned.model_dump(exclude_defaults=True)}"
+
+
+def _fits(refusal, said: Refusal) -> bool:  # type: ignore[no-untyped-def]
+    return (
+        set(said.clause) <= set(refusal.clauses)
+        and said.code in ("", refusal.code)
+        and said.field in ("", refusal.field)
+        and said.instead in ("", refusal.instead)
+    )
