@@ -1,18 +1,16 @@
 """A pack's folder into a checked ``Pack``: files, inheritance, rules by kind.
 
-A folder holds ``pack.yaml`` (the head), ``clauses.yaml`` (the clause list) and ``rules/*.yaml`` (lists of rules, each starting
-with its kind: ``- duty: first-contact``). ``scenarios/`` and ``organisation.yaml`` are read by the scenario floor.
+A folder holds ``pack.yaml`` (the head), ``clauses.yaml`` (the clause list) and ``rules/*.yaml`` (lists of
+rules, each starting with its kind: ``- duty: first-contact``). ``scenarios/`` and ``organisation.yaml`` are
+read by the scenario floor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel, ValidationError
 
 from redress.policy.errors import PackErrors, Place, Problem, meant
 from redress.policy.language.base import Rule
@@ -20,27 +18,15 @@ from redress.policy.language.pack import RULE_KINDS, Head, Source
 from redress.policy.language.words import Clause
 from redress.policy.pack import Pack
 
+from .explained import validated
+from .folder import Folder, Key
 from .yaml_tree import Tree
 
 COMMON = Path(__file__).parent.parent / "common"
 
 
-@dataclass
-class Folder:
-    """What was read from a pack's folder, with the place of each rule (by kind and id) for the checks that come after."""
-
-    source: Source
-    places: dict[tuple[str, str], tuple[Tree, tuple[str | int, ...]]] = field(default_factory=dict)
-    overridden: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def place(self, kind: str, rule_id: str, *path: str | int) -> Place:
-        """Where the rule stands, or the part of it that ``path`` names."""
-        tree, base = self.places.get((kind, rule_id), (None, ()))
-        return tree.place((*base, *path)) if tree else Place("pack.yaml", 1, 1)
-
-
 def load(folder: Path, siblings: Path | None = None) -> Pack:
-    """The checked pack in ``folder``. Raises ``PackErrors`` with every mistake; warnings do not stop a load."""
+    """The checked pack in ``folder``. Raises ``PackErrors`` with every mistake; warnings do not stop it."""
     return load_folder(folder, siblings)[0]
 
 
@@ -48,53 +34,78 @@ def load_folder(folder: Path, siblings: Path | None = None) -> tuple[Pack, list[
     """The pack, its warnings, and what was read (for tools that point into files)."""
     from redress.policy.checks import check_source
 
-    read = read_source(folder, siblings)
-    problems = check_source(read)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        raise PackErrors(errors)
+    read, problems = _read(folder, siblings)
+    if read is None:
+        raise PackErrors(problems)
+    problems = sorted({*problems, *check_source(read)})
+    if any(problem.severity == "error" for problem in problems):
+        raise PackErrors(problems)
     return Pack(read.source), problems, read
 
 
 def read_source(folder: Path, siblings: Path | None = None) -> Folder:
     """The typed source of a pack, with those it extends merged in (own rules win by kind and id)."""
-    if not (folder / "pack.yaml").is_file():
-        raise PackErrors([_no_pack(folder)])
-    head_tree = Tree(f"{folder.name}/pack.yaml", (folder / "pack.yaml").read_text(encoding="utf-8"))
-    problems: list[Problem] = []
-    head = _validated(Head, head_tree.data, head_tree, (), problems)
-    clauses = _clauses(folder, problems)
-    rules: dict[tuple[str, str], Rule] = {}
-    read = Folder(Source.model_construct())
-    for parent in _parents(head, folder, siblings, head_tree, problems):
-        for rule in parent.source.rules:
-            key = (type(rule).kind_key, rule.id)
-            if key in rules and folder != COMMON:
-                read.overridden[key] = parent.source.head.pack
-            rules[key] = rule
-        read.places.update(parent.places)
-        known = {clause.id for clause in clauses}
-        clauses = [*clauses, *(clause for clause in parent.source.clauses if clause.id not in known)]
-    own: dict[tuple[str, str], Place] = {}
-    for file in sorted((folder / "rules").glob("*.yaml")):
-        _rules_of(file, folder, rules, read, own, problems)
-    if problems or head is None:
+    read, problems = _read(folder, siblings)
+    if problems or read is None:
         raise PackErrors(problems)
-    parents = tuple(head.extends)
-    read.source = Source(head=head, clauses=tuple(clauses), rules=tuple(rules.values()), parents=parents)
     return read
 
 
-def _parents(head: Any, folder: Path, siblings: Path | None, tree: Tree, problems: list[Problem]) -> Iterable[Folder]:
+def _read(folder: Path, siblings: Path | None) -> tuple[Folder | None, list[Problem]]:
+    """What can be typed, and every mistake of form; None where not even the head can be read."""
+    if not (folder / "pack.yaml").is_file():
+        return None, [_no_pack(folder)]
+    problems: list[Problem] = []
+    head_tree = _tree(folder, folder / "pack.yaml", problems)
+    head = validated(Head, head_tree.data, head_tree, (), problems) if head_tree else None
+    if head_tree is None or head is None:
+        return None, problems
+    read = Folder(Source.model_construct(head=head, clauses=(), rules=()))
+    rules: dict[Key, Rule] = {}
+    clauses = _clauses(folder, read, problems)
+    for parent in _parents(head, folder, siblings, head_tree, problems):
+        _inherit(parent, rules, read)
+        known = {clause.id for clause in clauses}
+        clauses += [clause for clause in parent.source.clauses if clause.id not in known]
+    read.places["pack", head.pack] = (head_tree, ())
+    own: dict[Key, Place] = {}
+    for file in sorted((folder / "rules").glob("*.yaml")):
+        _rules_of(file, folder, rules, read, own, problems)
+    read.source = Source(head=head, clauses=tuple(clauses), rules=tuple(rules.values()), parents=tuple(head.extends))
+    return read, problems
+
+
+def _tree(folder: Path, file: Path, problems: list[Problem]) -> Tree | None:
+    name = f"{folder.name}/{file.relative_to(folder)}"
+    try:
+        return Tree(name, file.read_text(encoding="utf-8"))
+    except PackErrors as broken:
+        problems.extend(broken.problems)
+    except UnicodeDecodeError:
+        zh, en = "文件不是 UTF-8 编码", "the file is not UTF-8"
+        problems.append(Problem(Place(name, 1, 1), "yaml", zh, en, "另存为 UTF-8", "Save it as UTF-8"))
+    return None
+
+
+def _inherit(parent: Folder, rules: dict[Key, Rule], read: Folder) -> None:
+    for rule in parent.source.rules:
+        key = (type(rule).kind_key, rule.id)
+        if key in rules:
+            read.overridden[key] = parent.source.head.pack
+        rules[key] = rule
+    read.places.update({key: at for key, at in parent.places.items() if key not in read.places or key[0] != "clause"})
+
+
+def _parents(head: Head, folder: Path, siblings: Path | None, tree: Tree, problems: list[Problem]) -> Iterable[Folder]:
     if folder != COMMON:
         yield _common()
-    for name in head.extends if head else ():
+    for index, name in enumerate(head.extends):
         parent = (siblings or folder.parent) / name
         if parent == folder or not (parent / "pack.yaml").is_file():
-            names = [p.parent.name for p in folder.parent.glob("*/pack.yaml") if p.parent != folder]
-            problems.append(
-                Problem(tree.place(("extends",)), "no-parent", f"找不到所继承的制度包 {name}", f"there is no pack {name} to extend", **meant(name, names))
-            )
+            names = [p.parent.name for p in parent.parent.glob("*/pack.yaml") if p.parent.name != folder.name]
+            zh, en = f"找不到所继承的制度包 {name}", f"there is no pack {name} to extend"
+            place = tree.value_place(("extends", index))
+            problems.append(Problem(place, "no-parent", zh, en, **meant(name, names)))
             continue
         yield read_source(parent, siblings)
 
@@ -104,123 +115,90 @@ def _common() -> Folder:
     return read_source(COMMON)
 
 
-def _clauses(folder: Path, problems: list[Problem]) -> list[Clause]:
+def _clauses(folder: Path, read: Folder, problems: list[Problem]) -> list[Clause]:
     file = folder / "clauses.yaml"
-    if not file.is_file():
+    tree = _tree(folder, file, problems) if file.is_file() else None
+    if tree is None or not _is_list(tree, problems, "条款文件", "a clauses file"):
         return []
-    tree = Tree(f"{folder.name}/clauses.yaml", file.read_text(encoding="utf-8"))
     found: list[Clause] = []
-    for index, item in enumerate(tree.data or []):
-        clause = _validated(Clause, item, tree, (index,), problems)
-        if clause is not None and any(other.id == clause.id for other in found):
-            problems.append(Problem(tree.place((index, "id")), "twice", f"条款 {clause.id} 列了两次", f"clause {clause.id} is listed twice"))
-        elif clause is not None:
+    for index, item in enumerate(tree.data or ()):
+        clause = validated(Clause, item, tree, (index,), problems)
+        if clause is None:
+            read.broken.add(("clause", str(item.get("id")) if isinstance(item, dict) else ""))
+        elif any(other.id == clause.id for other in found):
+            zh, en = f"条款 {clause.id} 列了两次", f"clause {clause.id} is listed twice"
+            place = tree.value_place((index, "id"))
+            problems.append(Problem(place, "twice", zh, en, "删去一个", "Remove one"))
+        else:
             found.append(clause)
+            read.places["clause", clause.id] = (tree, (index,))
     return found
 
 
+def _is_list(tree: Tree, problems: list[Problem], zh: str, en: str) -> bool:
+    if tree.data is not None and not isinstance(tree.data, list):
+        place = tree.value_place(())
+        said_zh = f"{zh}是一个列表，每条以“- ”开头"
+        problems.append(Problem(place, "not-a-list", said_zh, f"{en} is a list; each item starts with '- '"))
+    return isinstance(tree.data, list)
+
+
 def _rules_of(
-    file: Path, folder: Path, rules: dict[tuple[str, str], Rule], read: Folder, own: dict[tuple[str, str], Place], problems: list[Problem]
+    file: Path,
+    folder: Path,
+    rules: dict[Key, Rule],
+    read: Folder,
+    own: dict[Key, Place],
+    problems: list[Problem],
 ) -> None:
-    tree = Tree(f"{folder.name}/rules/{file.name}", file.read_text(encoding="utf-8"))
-    if tree.data is None:
+    tree = _tree(folder, file, problems)
+    if tree is None or not _is_list(tree, problems, "规则文件", "a rules file"):
         return
-    if not isinstance(tree.data, list):
-        problems.append(
-            Problem(tree.place(()), "not-a-list", "规则文件是一个列表，每条以“- ”开头", "a rules file is a list; each rule starts with '- '")
-        )
-        return
-    for index, item in enumerate(tree.data):
-        rule = _rule(item, tree, index, problems)
-        if rule is None:
+    for index, item in enumerate(tree.data or ()):
+        kind = _kind(item, tree, index, problems)
+        if kind is None:
             continue
-        key = (type(rule).kind_key, rule.id)
-        place = tree.place((index,))
+        key = (kind, str(item[kind]))
+        place = tree.place((index, kind))
         if key in own:
-            problems.append(
-                Problem(place, "twice", f"{key[0]} {key[1]} 已在 {own[key]} 写过", f"{key[0]} {key[1]} is already written at {own[key]}")
-            )
+            zh = f"{kind} {key[1]} 已在 {own[key]} 写过"
+            en = f"{kind} {key[1]} is already written at {own[key]}"
+            problems.append(Problem(place, "twice", zh, en, "改名或删去一个", "Rename or remove one"))
             continue
         own[key] = place
-        if key in rules and (key[0], key[1]) in read.places:
-            read.overridden.setdefault(key, str(read.places[key][0].file).split("/")[0])
+        body = {"id": item[kind], **{name: value for name, value in item.items() if name != kind}}
+        rule = validated(RULE_KINDS[kind], body, tree, (index,), problems, kind)
+        if rule is None:
+            read.broken.add(key)
+            continue
+        if key in rules:
+            read.overridden[key] = read.places[key][0].file.split("/")[0]
         rules[key] = rule
         read.places[key] = (tree, (index,))
 
 
-def _rule(item: Any, tree: Tree, index: int, problems: list[Problem]) -> Rule | None:
+def _kind(item: Any, tree: Tree, index: int, problems: list[Problem]) -> str | None:
+    """The key a rule starts with; None, with the mistake told, where it is no kind of rule."""
     if not isinstance(item, dict) or not item:
-        problems.append(
-            Problem(tree.place((index,)), "not-a-rule", "每条规则以种类开头，如“- duty: first-contact”", "a rule starts with its kind, such as '- duty: first-contact'")
-        )
+        zh = "每条规则以种类开头，如“- duty: first-contact”"
+        en = "a rule starts with its kind, such as '- duty: first-contact'"
+        problems.append(Problem(tree.place((index,)), "not-a-rule", zh, en))
         return None
-    kind = next((key for key in item if key in RULE_KINDS), None) if next(iter(item)) not in RULE_KINDS else next(iter(item))
+    first = str(next(iter(item)))
+    kind = first if first in RULE_KINDS else next((key for key in item if key in RULE_KINDS), None)
     if kind is None:
-        first = str(next(iter(item)))
-        problems.append(
-            Problem(tree.place((index, first)), "unknown-kind", f"没有“{first}”这种规则", f"there is no kind of rule called '{first}'", **meant(first, RULE_KINDS))
-        )
-        return None
-    body = {"id": item[kind], **{key: value for key, value in item.items() if key != kind}}
-    return _validated(RULE_KINDS[kind], body, tree, (index,), problems, kind)
-
-
-def _validated(
-    model: type[BaseModel], data: Any, tree: Tree, base: tuple[str | int, ...], problems: list[Problem], kind: str = ""
-) -> Any:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        problems.extend(_explained(model, detail, tree, base, kind) for detail in _distinct(error))
-        return None
-
-
-def _distinct(error: ValidationError) -> list[Any]:
-    seen: dict[Any, Any] = {}
-    for detail in error.errors():
-        where = tuple(step for step in detail["loc"] if step not in ("str", "bool", "list", "FormField", "Approver"))
-        seen.setdefault((where, detail["type"]), {**detail, "loc": where})
-    return list(seen.values())
-
-
-def _explained(model: type[BaseModel], detail: Any, tree: Tree, base: tuple[str | int, ...], kind: str) -> Problem:
-    loc = tuple(kind if step == "id" and kind and position == 0 else step for position, step in enumerate(detail["loc"]))
-    place = tree.place((*base, *loc))
-    name = str(loc[-1]) if loc else ""
-    if detail["type"] == "extra_forbidden":
-        allowed = _keys_at(model, detail["loc"][:-1])
-        return Problem(place, "unknown-key", f"不认识“{name}”", f"unknown key '{name}'", **meant(name, allowed))
-    if detail["type"] == "missing":
-        return Problem(place, "missing", f"缺少“{name}”", f"'{name}' is missing")
-    if detail["type"] == "literal_error":
-        expected = str(detail["ctx"]["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-        return Problem(place, "not-allowed", f"“{detail['input']}”不在可选值内", f"'{detail['input']}' is not one of the allowed values", **meant(str(detail["input"]), expected))
-    text = str(detail["msg"]).removeprefix("Value error, ")
-    return Problem(place, "bad-value", f"“{name}”的写法不对：{text}", f"'{name}' is not written right: {text}")
-
-
-def _keys_at(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
-    current: Any = model
-    for step in loc:
-        if isinstance(step, int):
-            continue
-        fields = {(info.alias or name): info for name, info in current.model_fields.items()} if hasattr(current, "model_fields") else {}
-        if str(step) in fields:
-            current = next(_models_in(fields[str(step)].annotation), current)
-    return [info.alias or name for name, info in getattr(current, "model_fields", {}).items()]
-
-
-def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in getattr(annotation, "__args__", ()):
-        yield from _models_in(part)
+        zh, en = f"没有“{first}”这种规则", f"there is no kind of rule called '{first}'"
+        place = tree.place((index, first))
+        problems.append(Problem(place, "unknown-kind", zh, en, **meant(first, RULE_KINDS)))
+    return kind
 
 
 def _no_pack(folder: Path) -> Problem:
     return Problem(
-        Place(f"{folder.name}/pack.yaml"), "no-pack", f"{folder.name} 里没有 pack.yaml", f"there is no pack.yaml in {folder.name}",
-        "制度包是一个含 pack.yaml 的文件夹", "A pack is a folder with a pack.yaml",
-    )  # fmt: skip
-
-
+        Place(f"{folder.name}/pack.yaml", 1, 1),
+        "no-pack",
+        f"{folder.name} 里没有 pack.yaml",
+        f"there is no pack.yaml in {folder.name}",
+        "制度包是一个含 pack.yaml 的文件夹",
+        "A pack is a folder with a pack.yaml",
+    )

@@ -1,0 +1,53 @@
+"""A pack under examination: what was read, the names it declares, and the problems found so far."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from redress.policy.conditions import Vocabulary
+from redress.policy.errors import Place, Problem
+from redress.policy.language.base import Rule
+from redress.policy.language.fields import Parameter
+from redress.policy.language.pack import Head, Source
+from redress.policy.reading.folder import Folder
+
+from .catalogue import Catalogue
+from .parts import Path, id_of, kind_of
+
+
+class Study:
+    """What every check is given. Checks add to ``problems`` through ``error`` and ``warn``."""
+
+    def __init__(self, read: Folder) -> None:
+        self.read = read
+        self.source: Source = read.source
+        self.names = Catalogue(read.source, read.broken)
+        self.problems: list[Problem] = []
+
+    def error(self, place: Place, code: str, zh: str, en: str, **hints: str) -> None:
+        """Adds a mistake that stops the pack from being used."""
+        self.problems.append(Problem(place, code, zh, en, **hints))
+
+    def warn(self, place: Place, code: str, zh: str, en: str, **hints: str) -> None:
+        """Adds something that is probably not meant."""
+        self.problems.append(Problem(place, code, zh, en, **hints, severity="warning"))
+
+    def key(self, rule: Rule | Head, path: Path = ()) -> Place:
+        """Where a key of the rule stands; the start of the rule for no path."""
+        return self.read.place(kind_of(rule), id_of(rule), *path)
+
+    def value(self, rule: Rule | Head, path: Path) -> Place:
+        """Where a value of the rule starts."""
+        return self.read.value_place(kind_of(rule), id_of(rule), *path)
+
+    def within(self, rule: Rule | Head, path: Path, offset: int) -> Place:
+        """Where character ``offset`` of a text in the rule stands."""
+        return self.read.place_within(kind_of(rule), id_of(rule), offset, *path)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.names.fields.values())
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        return {rule.id: rule for rule in self.source.of(Parameter)}

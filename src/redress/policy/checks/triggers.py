@@ -1,0 +1,82 @@
+"""Triggers: the words after ``after``, ``cancelled by`` and ``ends by``. Each must have a known form and a known name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from redress.policy.errors import closest, meant
+from redress.policy.language.base import Rule
+
+from .catalogue import STAGES, Catalogue
+from .parts import Path, parts_of
+from .references import APPROVAL, DUTY, FIELD, STANDING, TRIGGERS, Sort
+from .study import Study
+
+SINGLE = ("round", "registered")
+"""Triggers of one word that is no act."""
+FORMS: Mapping[str, Sort] = {
+    "met": DUTY,
+    "late": DUTY,
+    "approved": APPROVAL,
+    "refused": APPROVAL,
+    "ask": APPROVAL,
+    "rung": Sort("rung", "阶梯的级（阶梯.级）", "rung of a ladder (LADDER.RUNG)", lambda n: n.rungs),
+    "standing": STANDING,
+    "signal": Sort("signal", "有后果会发出的信号", "signal sent by any consequence", lambda n: n.signals),
+    "stage": Sort("stage", "阶段", "stage", lambda n: set(STAGES)),
+    "mark": Sort("mark", "有后果会打上的标记", "mark put by any consequence", lambda n: n.marks),
+    "pattern": Sort("pattern", "同类规则", "pattern", lambda n: n.of("pattern")),
+    "set": FIELD,
+    "number": Sort("number", "编号", "number series", lambda n: n.of("number")),
+}
+"""What the word after each first word names."""
+
+
+def check(study: Study) -> None:
+    """Reports every trigger that no event can ever give by that name."""
+    for rule in study.source.rules:
+        for part in parts_of(rule):
+            if (type(part.owner), part.key) in TRIGGERS:
+                _check_trigger(study, rule, part.path, str(part.value))
+
+
+def split(trigger: str) -> tuple[str, str]:
+    """(first word, name) of a trigger; ("act", id) for an act and (word, "") for a single word."""
+    form, _, name = trigger.partition(" ")
+    if name:
+        return form, name.strip()
+    return (trigger, "") if trigger in SINGLE else ("act", trigger)
+
+
+def _check_trigger(study: Study, rule: Rule, path: Path, trigger: str) -> None:
+    form, name = split(trigger)
+    names = study.names
+    if form in SINGLE or (form == "act" and name in names.acts):
+        return
+    if form == "act":
+        _no_act(study, rule, path, name)
+    elif form not in FORMS:
+        zh, en = f"没有“{form} …”这种触发", f"there is no trigger '{form} ...'"
+        known = [*FORMS, *SINGLE]
+        study.error(study.value(rule, path), "unknown-trigger", zh, en, **meant(form, known))
+    elif name not in FORMS[form].names(names):
+        sort = FORMS[form]
+        place = study.within(rule, path, len(trigger) - len(name))
+        zh, en = f"没有叫“{name}”的{sort.zh}", f"there is no {sort.en} '{name}'"
+        study.error(place, f"unknown-{sort.code}", zh, en, **meant(name, sort.names(names)))
+
+
+def _no_act(study: Study, rule: Rule, path: Path, name: str) -> None:
+    place = study.value(rule, path)
+    form = _form_of(study.names, name)
+    if form and not closest(name, study.names.acts):
+        zh, en = f"“{name}”不是操作", f"'{name}' is not an act"
+        study.error(place, "unknown-act", zh, en, hint_zh=f"是不是想写 {form}？", hint_en=f"Did you mean {form}?")
+        return
+    zh, en = f"没有叫“{name}”的操作", f"there is no act '{name}'"
+    study.error(place, "unknown-act", zh, en, **meant(name, study.names.acts | set(SINGLE)))
+
+
+def _form_of(names: Catalogue, name: str) -> str:
+    """The trigger that was meant by a bare name of a duty, an approval, a rung ..., or ""."""
+    return next((f"{form} {name}" for form, sort in FORMS.items() if name in sort.names(names)), "")
