@@ -133,7 +133,7 @@ class Pack:
             self.documents,
         ):
             if rule_id in table:
-                return table[rule_id]  # type: ignore[no-any-return, index]
+                return table[rule_id]
         return next((rule for rule in self.source.rules if rule.id == rule_id), None)
 
     def role_text(self, role: str) -> Text:
@@ -184,7 +184,7 @@ class Pack:
                 id=APPROVING + rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"ask {rule.id}",), who=tuple(roles),
                 within={"span": rule.within} if rule.within else None, calendar=rule.calendar, done_by=("decide",), record=rule.record,
                 keep_after_closing=True,
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
 
     def _acts_of_duties(self) -> dict[str, Act]:
         standing = {rule.id for rule in self.standing.values()}

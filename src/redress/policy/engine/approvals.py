@@ -79,7 +79,9 @@ def vote_refusals(turn: Turn, command: cmd.Decide) -> Iterator[Refusal]:
             rule.id,
         )
     elif any(
-        (not recusal.acts or "decide" in recusal.acts) and is_recused(turn.pack, turn.case, recusal.who, turn.actor)
+        (not recusal.acts or "decide" in recusal.acts)
+        and is_recused(turn.pack, turn.case, recusal.who, turn.actor)
+        and turn.facts(act="decide").holds(recusal.when)
         for recusal in turn.pack.recusals
     ):
         yield Refusal(

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from redress.policy.errors import Refusal
-from redress.policy.pack import APPROVING, Pack
+from redress.policy.language.acts import Act
+from redress.policy.language.people import Approval
+from redress.policy.pack import Pack
 
 from . import commands as cmd
 from . import events as ev
@@ -128,33 +130,23 @@ def _vote(turn: Turn, command: cmd.Decide) -> Permission:
     request = turn.case.requests.get(command.request)
     if refusals or request is None:
         return Permission(tuple(refusals))
-    rule = turn.pack.approvals[request.approval]
-    act = turn.pack.acts[APPROVING + rule.id] if APPROVING + rule.id in turn.pack.acts else None
-    missing = list(
-        form_refusals(
-            turn.pack,
-            turn.case,
-            _as_form(turn.pack, rule.id),
-            command.data,
-            turn.facts(dict(command.data), "decide"),
-        )
-    )
+    form = _as_form(turn.pack.approvals[request.approval])
+    facts = turn.facts(dict(command.data), "decide")
+    missing = tuple(form_refusals(turn.pack, turn.case, form, command.data, facts))
     if missing and command.approve:
-        return Permission(tuple(missing))
+        return Permission(missing)
     duty = next(d for d in turn.case.live_duties() if d.cause == request.key and _mine(turn, d.roles))
     turn.emit(
         ev.ApprovalVoted(
-            at=turn.at, by=turn.actor.id, clauses=(act.clauses if act else rule.clauses), request=request.key, role=duty.roles[0],
+            at=turn.at, by=turn.actor.id, clauses=duty.clauses, request=request.key, role=duty.roles[0],
             approve=command.approve, reason=command.reason, values=dict(command.data),
         )
     )  # fmt: skip
     return Permission(())
 
 
-def _as_form(pack: Pack, approval: str) -> Any:
-    from redress.policy.language.acts import Act
-
-    return Act(id="decide", form=pack.approvals[approval].record, clauses=pack.approvals[approval].clauses)
+def _as_form(rule: Approval) -> Act:
+    return Act(id="decide", form=rule.record, clauses=rule.clauses)
 
 
 def _mine(turn: Turn, roles: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ what must hold first, what is forbidden, is the sum within my authority, is the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -253,7 +253,8 @@ def wrong_value(field: Field, value: Any, pack: Pack, world: World) -> Text | No
     if field.type in ("unit", "units"):
         unknown = [str(item) for item in values if not _fits(field, str(item), world)]
         return Text(zh=f"没有“{unknown[0]}”这个单位", en=f"has no unit '{unknown[0]}'") if unknown else None
-    return _WRONG.get(field.type, lambda _v, _p: None)(value, pack)
+    wrong = _WRONG.get(field.type)
+    return wrong(value, pack) if wrong else None
 
 
 def _fits(field: Field, unit: str, world: World) -> bool:
@@ -287,7 +288,7 @@ def _wrong_moment(value: Any, pack: Pack) -> Text | None:
     return None
 
 
-_WRONG: dict[str, Any] = {
+_WRONG: dict[str, Callable[[Any, Pack], Text | None]] = {
     "money": _wrong_money,
     "number": _wrong_number,
     "date": _wrong_moment,
