@@ -17,10 +17,15 @@ class FormField(Written):
     clauses: tuple[str, ...] = ()
 
 
+OPTIONAL = "optional "
+
+
 def _form_field(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"field": value.removesuffix("?"), "required": not value.endswith("?")}
-    return value
+    if not isinstance(value, str):
+        return value
+    if value.endswith("?"):
+        raise ValueError(f"an optional field is written 'optional {value[:-1]}'")
+    return {"field": value.removeprefix(OPTIONAL).strip(), "required": not value.startswith(OPTIONAL)}
 
 
 def _form(value: Any) -> Any:
@@ -28,4 +33,4 @@ def _form(value: Any) -> Any:
 
 
 Form = Annotated[tuple[FormField, ...], BeforeValidator(_form)]
-"""A list of fields: ``phone`` is required, ``phone?`` is optional, ``{field: phone, required: "channel == 'phone'"}`` depends."""
+"""A list of fields: ``phone`` is required, ``optional phone`` is not, ``{field: phone, required: "channel == 'phone'"}`` depends."""
