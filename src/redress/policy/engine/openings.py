@@ -137,6 +137,10 @@ def move(
     rule = turn.pack.duties[duty.rule]
     late = due is not None and due <= turn.at and duty.late_at is not None
     upcoming = next_look(turn.pack, rule, duty.start, due, late=late, reminded=duty.reminded)
+    if duty.paused:
+        upcoming = None
+    elif upcoming is not None:
+        upcoming = max(upcoming, turn.at)
     turn.emit(
         ev.DutyMoved(
             at=turn.at,

@@ -60,7 +60,7 @@ def permission(
         return Permission(
             (_refusal("unknown-act", f"本制度没有“{act_id}”这项操作", f"this policy has no act '{act_id}'"),)
         )
-    role = acting_role(pack, case, actor, act.who, world, (unit,) if unit else (), dict(data))
+    role = _role(pack, case, act, actor, world, data, unit)
     facts = Facts(pack, case, at, world, actor, data, act_id)
     refusals = list(_standing_in_the_way(pack, case, act, actor, role, facts))
     refusals = refusals[:1] if refusals else list(_rules_against(pack, act, facts, role, actor, world, case))
@@ -68,6 +68,18 @@ def permission(
         refusals = list(form_refusals(pack, case, act, data, facts))
     role_id, stand_in = role or ("", "")
     return Permission(tuple(refusals), tuple(_warnings(pack, act, facts)) if not refusals else (), role_id, stand_in)
+
+
+def _role(
+    pack: Pack, case: Case, act: Act, actor: Actor, world: World, data: Mapping[str, Any], unit: str
+) -> tuple[str, str] | None:
+    """The role to act in: in the unit named; else where a duty stands open per unit, in one of those; else on the case."""
+    rules = {rule.id for rule in pack.met_by.get(act.id, ()) if rule.for_each}
+    places = tuple(duty.unit for duty in case.duties.values() if duty.live and duty.rule in rules)
+    if unit:
+        return acting_role(pack, case, actor, act.who, world, (unit,))
+    found = acting_role(pack, case, actor, act.who, world, places) if places else None
+    return found or acting_role(pack, case, actor, act.who, world, (), dict(data))
 
 
 def _standing_in_the_way(
@@ -169,8 +181,12 @@ def _beyond_authority(pack: Pack, case: Case, act: Act, facts: Facts, actor: Act
         value = facts.field(rule.amount)
         if value in (None, "") or not facts.holds(rule.when):
             continue
+        acting = {role: acting_role(pack, case, actor, (role,), world) for role in rule.limits}
+        own = {role for role, found in acting.items() if found and found[0] == role}
         held = [
-            pack.money(limit) for role, limit in rule.limits.items() if acting_role(pack, case, actor, (role,), world)
+            pack.money(limit)
+            for role, limit in rule.limits.items()
+            if (found := acting[role]) is not None and (role in own or found[0] not in own)
         ]
         limit = max(held, default=Decimal(0))
         if _decimal(value) is not None and Decimal(str(value)) > limit:

@@ -40,6 +40,8 @@ def timing_of(duty: Duty, facts: Facts) -> Timing:
         start = _due(facts.pack, facts.pack.span(duty.wait).__str__(), facts.at, calendar).due or facts.at
     span, due, provisional = limit_of(duty.within, facts, start, calendar)
     upcoming = start if duty.wait else next_look(facts.pack, duty, start, due, late=False, reminded=0)
+    if upcoming is not None:
+        upcoming = max(upcoming, facts.at)  # an agreed date may lie in the past; the clock never runs backwards
     return Timing(start, span, duty.calendar, due, upcoming, bool(duty.wait), provisional)
 
 

@@ -31,6 +31,8 @@ LIMIT_KEYS = {"by", "otherwise", "until", "at most", "unless"}
 
 
 def _limit(value: Any) -> Any:
+    if isinstance(value, Limit):
+        return value
     if isinstance(value, dict):
         if "table" in value or "span" in value:
             return value

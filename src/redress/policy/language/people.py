@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from pydantic import BeforeValidator
 from pydantic import Field as Key
 
-from .base import Condition, Ids, Rule, SpanText, Text, Written
+from .base import Condition, Ids, Rule, SpanText, Text, Written, as_tuple
 from .effects import Effects
 from .forms import Form
 
@@ -41,7 +42,10 @@ class Post(Rule):
 
 
 class Authority(Rule):
-    """How much each role may commit in one act: ``limits`` in CNY by role; a role not listed may commit nothing."""
+    """How much each role may commit in one act: ``limits`` in CNY by role; a role not listed may commit nothing.
+
+    A deputy has the limit of the role stood in for, unless the deputy's own role is listed.
+    """
 
     kind_key: ClassVar[str] = "authority"
     acts: Ids
@@ -67,7 +71,7 @@ class Approval(Rule):
     """
 
     kind_key: ClassVar[str] = "approval"
-    by: tuple[str | Approver, ...]
+    by: Annotated[tuple[str | Approver, ...], BeforeValidator(as_tuple)]
     order: Literal["sequence", "together", "any"] = "sequence"
     amount: str = ""
     within: SpanText | None = None
