@@ -1,0 +1,41 @@
+"""What Django's models cannot say: the log only grows, and the indexes and storage that lists and search live by."""
+
+from django.db import migrations
+
+GUARD = """
+CREATE FUNCTION case_event_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the event log only grows: % on % is refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege',
+              HINT = 'A correction is a new event.';
+END $$;
+CREATE TRIGGER case_event_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event
+    FOR EACH STATEMENT EXECUTE FUNCTION case_event_only_grows();
+
+DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'redress_app') THEN
+        REVOKE UPDATE, DELETE, TRUNCATE ON case_event FROM redress_app;
+    END IF;
+END $$;
+"""
+GUARD_BACK = "DROP TRIGGER case_event_only_grows ON case_event; DROP FUNCTION case_event_only_grows();"
+
+# The state is kept out of the row, so that lists read many narrow rows from few pages.
+STORAGE = """
+ALTER TABLE case_record SET (toast_tuple_target = 256, fillfactor = 90);
+ALTER TABLE case_duty SET (fillfactor = 90);
+CREATE INDEX duty_persons ON case_duty USING gin (persons) WHERE live AND persons <> '{}';
+CREATE INDEX search_grams ON case_search USING gin (grams);
+CREATE INDEX key_alike ON case_key (organisation, pattern, key, registered_at);
+"""
+STORAGE_BACK = """
+DROP INDEX duty_persons; DROP INDEX search_grams; DROP INDEX key_alike;
+ALTER TABLE case_record RESET (toast_tuple_target, fillfactor);
+ALTER TABLE case_duty RESET (fillfactor);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_log")]
+
+    operations = [migrations.RunSQL(GUARD, GUARD_BACK), migrations.RunSQL(STORAGE, STORAGE_BACK)]

@@ -1,0 +1,44 @@
+"""The hash chain of a case's log. Pure: bytes in, bytes out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from redress.policy.engine.events import Event, encode, kind_of
+
+START = b""
+"""What the first event of a case follows on."""
+
+
+class Link(NamedTuple):
+    """One event on its place in the log; ``body`` is what is stored and hashed."""
+
+    seq: int
+    event: Event
+    body: str
+    prev_hash: bytes
+    hash: bytes
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.event)
+
+
+def link_hash(case_id: UUID, seq: int, prev_hash: bytes, body: str) -> bytes:
+    """SHA-256 over the case, the place, the hash before and the body: none can change unnoticed."""
+    return hashlib.sha256(case_id.bytes + seq.to_bytes(8, "big") + prev_hash + body.encode()).digest()
+
+
+def chained(case_id: UUID, seq: int, head: bytes, events: Iterable[Event]) -> list[Link]:
+    """The events as links that follow on ``head``, the hash of event ``seq`` (``START`` and 0 for a new case)."""
+    links = []
+    for event in events:
+        body = encode(event).decode()
+        seq += 1
+        digest = link_hash(case_id, seq, head, body)
+        links.append(Link(seq, event, body, head, digest))
+        head = digest
+    return links

@@ -1,0 +1,64 @@
+"""What the engine asks about the organisation and other cases, answered from the directory and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from redress.people.directory import Directory
+
+from .store.rows import stored_key
+
+MOST_ALIKE = 500
+"""Cases alike that one case is linked to, the latest of them."""
+
+_SERIAL = """
+    INSERT INTO series (organisation, series, last) VALUES (%s, %s, 1)
+    ON CONFLICT (organisation, series) DO UPDATE SET last = series.last + 1 RETURNING last
+"""
+# Two cases that are alike, registered at once, must see each other: the second waits for the first.
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_ALIKE = """
+    SELECT case_id FROM case_key
+    WHERE organisation = %s AND pattern = %s AND key = %s AND registered_at >= %s
+    ORDER BY registered_at DESC, case_id DESC LIMIT %s
+"""
+
+
+class ReadingWorld:
+    """For questions ("what may I do?"): the tree, and nothing that would take a number or a lock."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.lineage = directory.lineage
+        self.unit_kind = directory.unit_kind
+
+    def serial(self, series: str) -> int:
+        raise RuntimeError(f"a question takes no number of {series}")
+
+    def alike(self, pattern: str, key: str, since: datetime) -> Sequence[str]:
+        return ()
+
+
+class WritingWorld(ReadingWorld):
+    """For commands, within their transaction: numbers are taken, cases alike are looked up."""
+
+    def __init__(self, directory: Directory, cursor: psycopg.Cursor[Any], case_id: str) -> None:
+        super().__init__(directory)
+        self.cursor, self.case_id = cursor, case_id
+
+    def serial(self, series: str) -> int:
+        row = self.cursor.execute(_SERIAL, [self.directory.slug, series]).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def alike(self, pattern: str, key: str, since: datetime) -> Sequence[str]:
+        kept = stored_key(key)
+        organisation = self.directory.slug
+        with self.cursor.connection.pipeline():
+            self.cursor.execute(_ONE_AT_A_TIME, [f"{organisation}\x1f{pattern}\x1f{kept}"])
+            found = self.cursor.execute(_ALIKE, [organisation, pattern, kept, since, MOST_ALIKE]).fetchall()
+        return [str(case_id) for (case_id,) in reversed(found) if str(case_id) != self.case_id]

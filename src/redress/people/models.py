@@ -1,0 +1,121 @@
+"""Organisations, their units and people, who is appointed where, and the packs that have ruled there.
+
+Who may do what is the policy engine's to say; it is told through ``directory.py``. A trigger of the migration gives an
+organisation a new ``version`` whenever any of its rows here changes, whoever changes them, so that every process sees it.
+"""
+
+from django.conf import settings
+from django.db import models
+
+
+class Organisation(models.Model):
+    """``pack`` is the policy it lives by; ``settings`` its own values of the pack's parameters, by parameter id.
+
+    ``channels`` says how notices leave the house: ``{"mail": true, "webhook": "https://..."}``.
+    """
+
+    slug = models.CharField(primary_key=True, max_length=80)
+    zh = models.CharField(max_length=200)
+    en = models.CharField(max_length=200, blank=True)
+    pack = models.CharField(max_length=80)
+    settings = models.JSONField(default=dict, blank=True)
+    channels = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField()
+    version = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        db_table = "organisation"
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+class Unit(models.Model):
+    """A node of the organisation's tree. ``kind``: company, department, project ... as the pack names them."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="units")
+    slug = models.CharField(max_length=80)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+    kind = models.CharField(max_length=80)
+    zh = models.CharField(max_length=200)
+    en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "unit"
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="unit_slug")]
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+class Person(models.Model):
+    """Somebody who works there. Without ``user`` they cannot sign in; not ``active``, they hold no seat."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people")
+    slug = models.CharField(max_length=80)
+    zh = models.CharField(max_length=200)
+    en = models.CharField(max_length=200, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "person"
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="person_slug")]
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+class Appointment(models.Model):
+    """A role held in a unit from one day to another, both included; ``to_date`` empty: until further notice."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
+    role = models.CharField(max_length=80)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "appointment"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role", "unit", "from_date"], name="appointment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.role}@{self.unit}"
+
+
+class StandIn(models.Model):
+    """``person`` acts for ``for_person`` on these days, both included: in one role, or in all of them (``role`` empty)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="stands_in")
+    for_person = models.ForeignKey(Person, models.CASCADE, related_name="stand_ins")
+    role = models.CharField(max_length=80, blank=True)
+    from_date = models.DateField()
+    to_date = models.DateField()
+
+    class Meta:
+        db_table = "stand_in"
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.for_person}"
+
+
+class PackVersion(models.Model):
+    """A pack exactly as it ruled: its files by path, with the organisation's values; found again by its content hash."""
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    pack = models.CharField(max_length=80, db_index=True)
+    version = models.CharField(max_length=80)
+    effective_from = models.DateField()
+    settings = models.JSONField(default=dict)
+    files = models.JSONField()
+    first_seen = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "pack_version"
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version} {self.hash[:12]}"

@@ -1,0 +1,134 @@
+"""Which pack rules: the one in an organisation's folder today, and every one that a case is pinned to, for ever.
+
+A pack's files are kept in the database the first time it rules, so that editing or deleting the folder changes nothing for
+cases registered under it. Files are read once per process: a changed pack takes effect at the next start.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from redress.policy.pack import Pack
+from redress.policy.reading.reader import COMMON, load, read_source
+
+from .directory import Directory
+
+_COMMON = ".common"
+
+
+class UnknownPack(LookupError):
+    """No pack with this id in the packs folder, or no stored pack with this hash."""
+
+
+def packs_folder() -> Path:
+    """Where packs are: the setting ``PACKS_DIR``, else ``packs`` beside the program's source."""
+    chosen = getattr(settings, "PACKS_DIR", None)
+    return Path(chosen) if chosen else Path(__file__).resolve().parents[3] / "packs"
+
+
+def pack_for(directory: Directory, at: datetime) -> Pack:
+    """The pack that rules a case registered at ``at``, under the organisation's own settings; it is kept from now on.
+
+    That is the folder's pack; before its effective date, the latest kept one that had taken effect.
+    """
+    today = with_settings(directory.pack, directory.settings)
+    if not today.in_force(at):
+        day = at.astimezone(today.zone()).date()
+        before = [known for known in directory.known_packs if known.effective_from <= day]
+        if before:
+            return pinned(before[-1].hash)
+    if all(known.hash != today.hash for known in directory.known_packs):
+        _keep(today)
+    return today
+
+
+def with_settings(pack_id: str, values: Mapping[str, object]) -> Pack:
+    """The folder's pack under an organisation's values (compiled once per process)."""
+    return _with_settings(str(packs_folder()), pack_id, json.dumps(dict(values), sort_keys=True))
+
+
+def pinned(pack_hash: str) -> Pack:
+    """The pack with that content hash, as it was. Raises ``UnknownPack``."""
+    known = _by_hash.get(pack_hash)
+    if known is None:
+        known = _by_hash[pack_hash] = _rebuilt(pack_hash)
+    return known
+
+
+_by_hash: dict[str, Pack] = {}
+
+
+@lru_cache(maxsize=256)
+def _with_settings(folder: str, pack_id: str, values: str) -> Pack:
+    pack = _from_folder(folder, pack_id)
+    chosen = json.loads(values)
+    pack = pack.with_settings(chosen) if chosen else pack
+    _by_hash[pack.hash] = pack
+    return pack
+
+
+@lru_cache(maxsize=256)
+def _from_folder(folder: str, pack_id: str) -> Pack:
+    if not (Path(folder) / pack_id / "pack.yaml").is_file():
+        raise UnknownPack(f"there is no pack {pack_id!r} in {folder}")
+    return load(Path(folder) / pack_id)
+
+
+def _keep(pack: Pack) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO pack_version (hash, pack, version, effective_from, settings, files, first_seen)"
+            " VALUES (%s, %s, %s, %s, %s, %s, now()) ON CONFLICT (hash) DO NOTHING",
+            [
+                pack.hash,
+                pack.id,
+                pack.version,
+                pack.head.effective.from_,
+                json.dumps(dict(pack.settings)),
+                json.dumps(_files_of(pack), ensure_ascii=False),
+            ],
+        )
+
+
+def _files_of(pack: Pack) -> dict[str, str]:
+    """Every file the pack was read from, by path: its own, those of the packs it extends, and the common rules."""
+    files = _texts(COMMON, _COMMON)
+    waiting = [pack.id]
+    while waiting:
+        name = waiting.pop()
+        folder = packs_folder() / name
+        files |= _texts(folder, name)
+        waiting += read_source(folder).source.parents
+    return files
+
+
+def _texts(folder: Path, name: str) -> dict[str, str]:
+    paths = [folder / "pack.yaml", folder / "clauses.yaml", *sorted((folder / "rules").glob("*.yaml"))]
+    return {
+        f"{name}/{path.relative_to(folder)}": path.read_text(encoding="utf-8") for path in paths if path.is_file()
+    }
+
+
+def _rebuilt(pack_hash: str) -> Pack:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pack, settings::text, files::text FROM pack_version WHERE hash = %s", [pack_hash])
+        row = cursor.fetchone()
+    if row is None:
+        raise UnknownPack(pack_hash)
+    pack_id, values, files = row[0], json.loads(row[1]), json.loads(row[2])
+    with tempfile.TemporaryDirectory() as scratch:
+        for path, text in files.items():
+            place = Path(scratch) / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+        # Not checked again: it ruled, so it rules, even where today's checks have become stricter.
+        source = read_source(Path(scratch) / pack_id, Path(scratch)).source
+    return Pack(source, values)
