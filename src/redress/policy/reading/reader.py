@@ -23,6 +23,8 @@ from .folder import Folder, Key
 from .yaml_tree import Tree
 
 COMMON = Path(__file__).parent.parent / "common"
+KEPT_COMMON = ".common"
+"""A folder beside a pack with the common rules as they were when it ruled: kept packs are read with these."""
 
 
 def load(folder: Path, siblings: Path | None = None) -> Pack:
@@ -97,8 +99,9 @@ def _inherit(parent: Folder, rules: dict[Key, Rule], read: Folder) -> None:
 
 
 def _parents(head: Head, folder: Path, siblings: Path | None, tree: Tree, problems: list[Problem]) -> Iterable[Folder]:
-    if folder != COMMON:
-        yield _common()
+    kept = (siblings or folder.parent) / KEPT_COMMON
+    if folder not in (COMMON, kept):
+        yield read_source(kept) if kept.is_dir() else _common()
     for index, name in enumerate(head.extends):
         parent = (siblings or folder.parent) / name
         if parent == folder or not (parent / "pack.yaml").is_file():
