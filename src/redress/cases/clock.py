@@ -20,9 +20,7 @@ class ClockStuck(RuntimeError):
     """A duty whose moment has come cannot be ticked, or ticks without end."""
 
 
-def catch_up(
-    pack_of: Callable[[str], Pack], case: Case, now: datetime, world: World
-) -> tuple[Case, list[Event], int]:
+def catch_up(pack_of: Callable[[str], Pack], case: Case, now: datetime, world: World) -> tuple[Case, list[Event], int]:
     """(the case at ``now``, the events on the way, the number of ticks). ``pack_of`` gives the pack of a content hash."""
     events: list[Event] = []
     ticks = 0

@@ -206,7 +206,9 @@ _known: dict[str, Directory] = {}
 def _read(organisation: str) -> Directory:
     with connection.cursor() as cursor:
         head = _rows(
-            cursor, "SELECT version, zh, en, pack, settings, channels, created FROM organisation WHERE slug = %s", organisation
+            cursor,
+            "SELECT version, zh, en, pack, settings, channels, created FROM organisation WHERE slug = %s",
+            organisation,
         )
         if not head:
             raise NoSuchOrganisation(organisation)

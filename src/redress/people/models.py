@@ -55,9 +55,7 @@ class Person(models.Model):
     slug = models.CharField(max_length=80)
     zh = models.CharField(max_length=200)
     en = models.CharField(max_length=200, blank=True)
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -79,9 +77,7 @@ class Appointment(models.Model):
 
     class Meta:
         db_table = "appointment"
-        constraints = [
-            models.UniqueConstraint(fields=["person", "role", "unit", "from_date"], name="appointment_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "role", "unit", "from_date"], name="appointment_once")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}@{self.unit}"

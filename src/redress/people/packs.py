@@ -17,11 +17,9 @@ from django.conf import settings
 from django.db import connection
 
 from redress.policy.pack import Pack
-from redress.policy.reading.reader import COMMON, load, read_source
+from redress.policy.reading.reader import COMMON, KEPT_COMMON, load, read_source
 
 from .directory import Directory
-
-_COMMON = ".common"
 
 
 class UnknownPack(LookupError):
@@ -100,7 +98,7 @@ def _keep(pack: Pack) -> None:
 
 def _files_of(pack: Pack) -> dict[str, str]:
     """Every file the pack was read from, by path: its own, those of the packs it extends, and the common rules."""
-    files = _texts(COMMON, _COMMON)
+    files = _texts(COMMON, KEPT_COMMON)
     waiting = [pack.id]
     while waiting:
         name = waiting.pop()
@@ -112,9 +110,7 @@ def _files_of(pack: Pack) -> dict[str, str]:
 
 def _texts(folder: Path, name: str) -> dict[str, str]:
     paths = [folder / "pack.yaml", folder / "clauses.yaml", *sorted((folder / "rules").glob("*.yaml"))]
-    return {
-        f"{name}/{path.relative_to(folder)}": path.read_text(encoding="utf-8") for path in paths if path.is_file()
-    }
+    return {f"{name}/{path.relative_to(folder)}": path.read_text(encoding="utf-8") for path in paths if path.is_file()}
 
 
 def _rebuilt(pack_hash: str) -> Pack:

@@ -234,9 +234,7 @@ def hidden_from(pack: Pack, case: Case) -> list[str]:
     )
 
 
-def _duty_row(
-    organisation: str, case_id: UUID, pack: Pack, case: Case, duty: DutyState, parts: list[str]
-) -> DutyRow:
+def _duty_row(organisation: str, case_id: UUID, pack: Pack, case: Case, duty: DutyState, parts: list[str]) -> DutyRow:
     return DutyRow(
         case_id=case_id,
         key=duty.key,

@@ -43,9 +43,7 @@ def _upsert(row: type) -> str:
     columns: tuple[str, ...] = row._fields  # type: ignore[attr-defined]
     changing = [name for name in columns if name not in key]
     then = "UPDATE SET " + ", ".join(f'"{n}" = excluded."{n}"' for n in changing) if changing else "NOTHING"
-    return (
-        f"INSERT INTO {table} ({_quoted(columns)}) {_unfolded(columns)} ON CONFLICT ({_quoted(key)}) DO {then}"
-    )
+    return f"INSERT INTO {table} ({_quoted(columns)}) {_unfolded(columns)} ON CONFLICT ({_quoted(key)}) DO {then}"
 
 
 def delete_rows(row: type) -> str:

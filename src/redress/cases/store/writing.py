@@ -88,9 +88,7 @@ class Batch:
             (case_id, link.seq, link.kind, link.event.at, link.event.by, link.body, link.prev_hash, link.hash)
             for link in links
         ]
-        self.notices += [
-            _notice(change, link) for link in links if type(link.event) is NoticeRaised
-        ]
+        self.notices += [_notice(change, link) for link in links if type(link.event) is NoticeRaised]
         self._project(change, links[-1].hash if links else change.head)
 
     def _project(self, change: Change, head: bytes) -> None:

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,104 +14,152 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('slug', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('zh', models.CharField(max_length=200)),
-                ('en', models.CharField(blank=True, max_length=200)),
-                ('pack', models.CharField(max_length=80)),
-                ('settings', models.JSONField(blank=True, default=dict)),
-                ('channels', models.JSONField(blank=True, default=dict)),
-                ('created', models.DateTimeField()),
-                ('version', models.BigIntegerField(default=0, editable=False)),
+                ("slug", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("zh", models.CharField(max_length=200)),
+                ("en", models.CharField(blank=True, max_length=200)),
+                ("pack", models.CharField(max_length=80)),
+                ("settings", models.JSONField(blank=True, default=dict)),
+                ("channels", models.JSONField(blank=True, default=dict)),
+                ("created", models.DateTimeField()),
+                ("version", models.BigIntegerField(default=0, editable=False)),
             ],
             options={
-                'db_table': 'organisation',
+                "db_table": "organisation",
             },
         ),
         migrations.CreateModel(
-            name='PackVersion',
+            name="PackVersion",
             fields=[
-                ('hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('pack', models.CharField(db_index=True, max_length=80)),
-                ('version', models.CharField(max_length=80)),
-                ('effective_from', models.DateField()),
-                ('settings', models.JSONField(default=dict)),
-                ('files', models.JSONField()),
-                ('first_seen', models.DateTimeField(auto_now_add=True)),
+                ("hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("pack", models.CharField(db_index=True, max_length=80)),
+                ("version", models.CharField(max_length=80)),
+                ("effective_from", models.DateField()),
+                ("settings", models.JSONField(default=dict)),
+                ("files", models.JSONField()),
+                ("first_seen", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'pack_version',
+                "db_table": "pack_version",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80)),
-                ('zh', models.CharField(max_length=200)),
-                ('en', models.CharField(blank=True, max_length=200)),
-                ('active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='people.organisation')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.CharField(max_length=80)),
+                ("zh", models.CharField(max_length=200)),
+                ("en", models.CharField(blank=True, max_length=200)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="people.organisation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'person',
+                "db_table": "person",
             },
         ),
         migrations.CreateModel(
-            name='StandIn',
+            name="StandIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, max_length=80)),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField()),
-                ('for_person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stand_ins', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stands_in', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(blank=True, max_length=80)),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField()),
+                (
+                    "for_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stand_ins", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stands_in", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'stand_in',
+                "db_table": "stand_in",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=80)),
-                ('zh', models.CharField(max_length=200)),
-                ('en', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='people.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=80)),
+                ("zh", models.CharField(max_length=200)),
+                ("en", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="people.organisation"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'unit',
+                "db_table": "unit",
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=80)),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=80)),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="appointments", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'appointment',
+                "db_table": "appointment",
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='person_slug'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="person_slug"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='unit_slug'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="unit_slug"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(fields=('person', 'role', 'unit', 'from_date'), name='appointment_once'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(fields=("person", "role", "unit", "from_date"), name="appointment_once"),
         ),
     ]

@@ -38,12 +38,15 @@ TRIGGERS = "".join(
     " FOR EACH ROW EXECUTE FUNCTION organisation_touched();\n"
     for table in TABLES
 )
-BACK = "".join(f"DROP TRIGGER organisation_touched ON {table};\n" for table in TABLES) + """
+BACK = (
+    "".join(f"DROP TRIGGER organisation_touched ON {table};\n" for table in TABLES)
+    + """
 DROP TRIGGER organisation_renewed ON organisation;
 DROP FUNCTION organisation_touched();
 DROP FUNCTION organisation_renewed();
 DROP SEQUENCE organisation_version;
 """
+)
 
 
 class Migration(migrations.Migration):
