@@ -5,21 +5,43 @@ One module per concern, each with ``check(study)``. ``reading`` has already told
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from redress.policy.errors import Problem
 from redress.policy.reading.folder import Folder
 
-from . import conditions, names, triggers
+from . import (
+    approving,
+    clauses,
+    conditions,
+    deadlines,
+    figures,
+    filling,
+    hands,
+    identifiers,
+    names,
+    reach,
+    tables,
+    triggers,
+    values,
+    wholes,
+    wording,
+)
 from .study import Study
 
-SAFE = (names, triggers)
+Check = Callable[[Study], None]
+SAFE: tuple[Check, ...] = (names.check, triggers.check, identifiers.check, clauses.check_cited)
 """These stay true when some rules could not be typed: the ids of those count as declared."""
-WHOLE = (conditions,)
-"""These need every rule, and names that exist."""
+WHOLE: tuple[Check, ...] = (
+    conditions.check, tables.check, values.check, filling.check, hands.check, approving.check, deadlines.check,
+    wholes.check, reach.check, figures.check, clauses.check, wording.check,
+)  # fmt: skip
+"""These need every rule."""
 
 
 def check_source(read: Folder) -> list[Problem]:
     """Every mistake in a pack that has been read, in the order of its files."""
     study = Study(read)
-    for concern in SAFE if read.broken else (*SAFE, *WHOLE):
-        concern.check(study)
+    for check in SAFE if read.broken else (*SAFE, *WHOLE):
+        check(study)
     return sorted(set(study.problems))

@@ -84,8 +84,7 @@ def _check_literals(study: Study, expression: Expression) -> None:
                 study.error(place, "unknown-option", zh, en, **meant(literal, options))
         elif literal not in LOOKED_UP[word].names(study.names):
             sort = LOOKED_UP[word]
-            zh, en = f"没有叫“{literal}”的{sort.zh}", f"there is no {sort.en} '{literal}'"
-            study.error(place, f"unknown-{sort.code}", zh, en, **meant(literal, sort.names(study.names)))
+            study.unknown(place, sort, literal)
 
 
 def _offset(text: str, literal: str) -> int:

@@ -67,8 +67,7 @@ def _check_name(
             **meant("", allowed),
         )
         return
-    zh, en = f"没有叫“{name}”的{sort.zh}", f"there is no {sort.en} '{name}'"
-    study.error(place, f"unknown-{sort.code}", zh, en, **meant(name, allowed))
+    study.unknown(place, sort, name)
 
 
 def _of_another_sort(study: Study, name: str, sort: Sort) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,8 @@ class Sort:
     zh: str
     en: str
     names: Names
+    needs: str = ""
+    """The consequence that must stand somewhere before the name can be used, such as ``mark``."""
 
 
 def _fields(*types: str) -> Names:
@@ -59,13 +61,14 @@ ACT = Sort("act", "操作", "act", lambda n: n.acts)
 ACT_OR_VOTE = Sort("act", "操作", "act", lambda n: n.acts | {VOTE})
 DUTY = Sort("duty", "义务", "duty", lambda n: n.duties)
 DUTY_OR_ALL = Sort("duty", "义务", "duty", lambda n: n.duties | {"all"})
+DUTY_OPEN_OR_ALL = Sort("duty", "义务", "duty", lambda n: n.duties | {"open", "all"})
 APPROVAL = Sort("approval", "审批", "approval", lambda n: n.of("approval"))
 LADDER = Sort("ladder", "上报阶梯", "ladder", lambda n: n.of("ladder"))
 CALENDAR = Sort("calendar", "日历", "calendar", lambda n: n.of("calendar"))
 STANDING = Sort("standing", "例行义务", "standing duty", lambda n: n.of("standing"))
 REPORT = Sort("report", "报告", "report", lambda n: n.of("report"))
 MEASURE = Sort("measure", "指标", "measure", lambda n: n.of("measure"))
-MARK = Sort("mark", "有后果会打上的标记", "mark put by any consequence", lambda n: n.marks)
+MARK = Sort("mark", "标记", "mark", lambda n: n.marks, needs="mark")
 MOMENT = Sort(
     "moment", "时机（操作、义务、stage 阶段、desk、overview）", "moment (an act, a duty, stage X, desk or overview)",
     lambda n: n.acts | n.duties | {f"stage {stage}" for stage in STAGES} | {"desk", "overview"},
@@ -139,7 +142,7 @@ SINGLE: Mapping[tuple[type[BaseModel], str], Sort] = {
     (effects.Effect, "pause"): DUTY_OR_ALL,
     (effects.Effect, "resume"): DUTY_OR_ALL,
     (effects.Effect, "cancel"): DUTY_OR_ALL,
-    (effects.Effect, "waive"): DUTY_OR_ALL,
+    (effects.Effect, "waive"): DUTY_OPEN_OR_ALL,
     (effects.Effect, "ask"): APPROVAL,
     (pack.Head, "calendar"): CALENDAR,
     (pack.Head, "unit_field"): UNIT_FIELD,

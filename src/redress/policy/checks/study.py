@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from redress.policy.conditions import Vocabulary
-from redress.policy.errors import Place, Problem
+from redress.policy.errors import Place, Problem, closest, meant
 from redress.policy.language.base import Rule
 from redress.policy.language.fields import Parameter
 from redress.policy.language.pack import Head, Source
@@ -13,6 +13,7 @@ from redress.policy.reading.folder import Folder
 
 from .catalogue import Catalogue
 from .parts import Path, id_of, kind_of
+from .references import Sort
 
 
 class Study:
@@ -31,6 +32,18 @@ class Study:
     def warn(self, place: Place, code: str, zh: str, en: str, **hints: str) -> None:
         """Adds something that is probably not meant."""
         self.problems.append(Problem(place, code, zh, en, **hints, severity="warning"))
+
+    def unknown(self, place: Place, sort: Sort, name: str) -> None:
+        """Adds that nothing of this sort has this name, with the nearest name or what would bring it about."""
+        zh, en = f"没有叫“{name}”的{sort.zh}", f"there is no {sort.en} '{name}'"
+        allowed = sort.names(self.names)
+        hints = meant(name, allowed)
+        if sort.needs and not closest(name, allowed):
+            hints = {
+                "hint_zh": f"要先有后果 {sort.needs}: {name}",
+                "hint_en": f"A consequence must say {sort.needs}: {name}",
+            }
+        self.error(place, f"unknown-{sort.code}", zh, en, **hints)
 
     def key(self, rule: Rule | Head, path: Path = ()) -> Place:
         """Where a key of the rule stands; the start of the rule for no path."""

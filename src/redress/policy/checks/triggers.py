@@ -9,7 +9,7 @@ from redress.policy.language.base import Rule
 
 from .catalogue import STAGES, Catalogue
 from .parts import Path, parts_of
-from .references import APPROVAL, DUTY, FIELD, STANDING, TRIGGERS, Sort
+from .references import APPROVAL, DUTY, FIELD, MARK, STANDING, TRIGGERS, Sort
 from .study import Study
 
 SINGLE = ("round", "registered")
@@ -22,9 +22,9 @@ FORMS: Mapping[str, Sort] = {
     "ask": APPROVAL,
     "rung": Sort("rung", "阶梯的级（阶梯.级）", "rung of a ladder (LADDER.RUNG)", lambda n: n.rungs),
     "standing": STANDING,
-    "signal": Sort("signal", "有后果会发出的信号", "signal sent by any consequence", lambda n: n.signals),
+    "signal": Sort("signal", "信号", "signal", lambda n: n.signals, needs="signal"),
     "stage": Sort("stage", "阶段", "stage", lambda n: set(STAGES)),
-    "mark": Sort("mark", "有后果会打上的标记", "mark put by any consequence", lambda n: n.marks),
+    "mark": MARK,
     "pattern": Sort("pattern", "同类规则", "pattern", lambda n: n.of("pattern")),
     "set": FIELD,
     "number": Sort("number", "编号", "number series", lambda n: n.of("number")),
@@ -62,8 +62,7 @@ def _check_trigger(study: Study, rule: Rule, path: Path, trigger: str) -> None:
     elif name not in FORMS[form].names(names):
         sort = FORMS[form]
         place = study.within(rule, path, len(trigger) - len(name))
-        zh, en = f"没有叫“{name}”的{sort.zh}", f"there is no {sort.en} '{name}'"
-        study.error(place, f"unknown-{sort.code}", zh, en, **meant(name, sort.names(names)))
+        study.unknown(place, sort, name)
 
 
 def _no_act(study: Study, rule: Rule, path: Path, name: str) -> None:
