@@ -162,7 +162,6 @@ TRIGGERS = {
         duties.Ladder,
         rulings.Decision,
         rulings.Reaction,
-        rulings.Pattern,
         papers.Number,
         papers.Book,
         papers.Document,

@@ -33,6 +33,14 @@ def ask(turn: Turn, rule: Approval, cause: str, asked_by: str, clauses: Iterable
     )
 
 
+def withdraw(turn: Turn, line: str, clauses: tuple[str, ...]) -> None:
+    """Ends the requests about a ledger line that has fallen away: there is nothing left to approve."""
+    for request in [r for r in turn.case.requests.values() if r.cause == line and r.status == "asked"]:
+        turn.emit(ev.ApprovalWithdrawn(at=turn.at, request=request.key, approval=request.approval, clauses=clauses))
+        for duty in [d for d in turn.case.duties.values() if d.live and d.cause == request.key]:
+            turn.emit(ev.DutyCancelled(at=turn.at, duty=duty.key, cause=f"withdrawn {request.key}", clauses=clauses))
+
+
 def approvers(turn: Turn, rule: Approval) -> list[str]:
     """The roles that must answer: all of them; or, where they have limits, the first whose limit covers the sum."""
     written = [item if isinstance(item, Approver) else Approver(role=item) for item in rule.by]

@@ -93,7 +93,7 @@ class Vote(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True):
-    """An approval asked for. ``status``: asked, approved, refused."""
+    """An approval asked for. ``status``: asked, approved, refused, withdrawn."""
 
     key: str
     approval: str
@@ -319,6 +319,10 @@ def _settled(case: Case, e: ev.ApprovalSettled) -> Case:
     return _with_request(case, replace(case.requests[e.request], status="approved" if e.approved else "refused"))
 
 
+def _withdrawn(case: Case, e: ev.ApprovalWithdrawn) -> Case:
+    return _with_request(case, replace(case.requests[e.request], status="withdrawn"))
+
+
 def _rung(case: Case, e: ev.RungReached) -> Case:
     climb = case.climbs[e.ladder]
     return replace(case, climbs={**case.climbs, e.ladder: replace(climb, rungs=(*climb.rungs, (e.rung, e.at)))})
@@ -370,6 +374,7 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ev.ApprovalAsked: _asked,
     ev.ApprovalVoted: _voted,
     ev.ApprovalSettled: _settled,
+    ev.ApprovalWithdrawn: _withdrawn,
     ev.LadderEntered: lambda c, e: replace(c, climbs={**c.climbs, e.ladder: Climb(e.ladder)}),
     ev.RungReached: _rung,
     ev.LadderEnded: _ladder_ended,

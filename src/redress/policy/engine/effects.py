@@ -10,9 +10,10 @@ import msgspec
 
 from redress.policy.language.base import Rule
 from redress.policy.language.effects import Effect
+from redress.policy.pack import APPROVING
 
 from . import events as ev
-from .approvals import ask
+from .approvals import ask, withdraw
 from .case import DutyState
 from .ladders import climb
 from .openings import cancel, chosen, move, pause, resume
@@ -83,10 +84,10 @@ def _entry(turn: Turn, effect: Effect, cause: Cause) -> None:
         ask(turn, turn.pack.approvals[entry.approval], line, cause.by, cause.clauses(effect))
 
 
-def _enter(turn: Turn, cause: Cause, effect: Effect, kind: str, amount: Decimal | None, on: str) -> str:
+def _enter(turn: Turn, cause: Cause, effect: Effect, kind: str, amount: Decimal | None, on: tuple[str, ...]) -> str:
     duty = cause.duty
-    role = on or (duty.roles[0] if duty else "")
-    person, unit = _bearer(turn, role, duty)
+    bearers = [(role, *_bearer(turn, role, duty)) for role in on or (duty.roles[:1] if duty else ()) or ("",)]
+    role, person, unit = next((bearer for bearer in bearers if bearer[1]), bearers[-1])
     line = f"L{len(turn.case.ledger) + 1}"
     turn.emit(
         ev.LedgerEntered(
@@ -146,8 +147,9 @@ def _until(turn: Turn, field: str) -> Any:
 def _waive(turn: Turn, effect: Effect, cause: Cause) -> None:
     wanted = set(effect.waive or ())
     for line in list(turn.case.ledger.values()):
-        rule = turn.case.duties[line.duty].rule if line.duty in turn.case.duties else ""
-        if line.status == "proposed" and line.kind == "fine" and ("all" in wanted or rule in wanted):
+        duty = turn.case.duties.get(line.duty)
+        meant = "all" in wanted or (duty is not None and (duty.rule in wanted or (duty.live and "open" in wanted)))
+        if line.status == "proposed" and line.kind == "fine" and meant:
             turn.emit(
                 ev.LedgerWaived(
                     at=turn.at,
@@ -157,10 +159,11 @@ def _waive(turn: Turn, effect: Effect, cause: Cause) -> None:
                     clauses=cause.clauses(effect),
                 )
             )
+            withdraw(turn, line.line, cause.clauses(effect))
 
 
 def _new_round(turn: Turn, effect: Effect, cause: Cause) -> None:
-    this_round = [duty for duty in turn.case.duties.values() if duty.live]
+    this_round = [duty for duty in turn.case.duties.values() if duty.live and not duty.rule.startswith(APPROVING)]
     cancel(turn, this_round, "round", cause.clauses(effect))
     turn.emit(ev.RoundStarted(at=turn.at, round=turn.case.round + 1, clauses=cause.clauses(effect)))
     turn.emit(ev.Signalled(at=turn.at, by=cause.by, signal=str(effect.new_round), clauses=cause.clauses(effect)))

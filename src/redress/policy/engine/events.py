@@ -120,7 +120,7 @@ class DutyCancelled(Event, frozen=True, kw_only=True):
 
 
 class DutyMoved(Event, frozen=True, kw_only=True):
-    """A due time changed: ``why`` is extended, resumed, recomputed."""
+    """A due time changed: ``why`` is extended, agreed, resumed, changed (another row of its table), recomputed."""
 
     duty: str
     due: datetime | None
@@ -158,6 +158,13 @@ class ApprovalSettled(Event, frozen=True, kw_only=True):
     request: str
     approval: str
     approved: bool
+
+
+class ApprovalWithdrawn(Event, frozen=True, kw_only=True):
+    """Nobody need answer any more: what was to be decided has fallen away."""
+
+    request: str
+    approval: str
 
 
 class LadderEntered(Event, frozen=True, kw_only=True):
@@ -247,7 +254,7 @@ class Erased(Event, frozen=True, kw_only=True):
 AnyEvent = (
     Registered | ActDone | FieldsSet | StageChanged | PersonNamed | NumberGiven | BookEntered | BookLocked | DocumentIssued
     | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
-    | ApprovalAsked | ApprovalVoted | ApprovalSettled | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
+    | ApprovalAsked | ApprovalVoted | ApprovalSettled | ApprovalWithdrawn | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
     | LedgerEntered | LedgerWaived | LedgerConfirmed | Marked | Unmarked | Signalled | Linked | PackMoved | Revealed | Erased
 )  # fmt: skip
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from redress.policy.language.duties import Duty
 
 from . import events as ev
 from .case import DutyState
 from .standing_of import acting_role, units_of
-from .timing import after_pause, limit_of, next_look, timing_of
+from .timing import after_pause, limit_of, next_look, reckoned, timing_of
 from .turn import Turn
 
 
@@ -99,8 +101,12 @@ def chosen(turn: Turn, names: Iterable[str]) -> list[DutyState]:
 
 
 def pause(turn: Turn, names: Iterable[str], reason: str, clauses: tuple[str, ...]) -> None:
-    """Stops the clocks of running, pausable duties."""
-    running = [d for d in chosen(turn, names) if d.due and not d.paused and turn.pack.duties[d.rule].pausable]
+    """Stops the clocks of running, pausable duties; a clock that has not started yet is left to start."""
+    running = [
+        d
+        for d in chosen(turn, names)
+        if d.due and d.status == "open" and not d.paused and turn.pack.duties[d.rule].pausable
+    ]
     if running:
         turn.emit(
             ev.ClockPaused(
@@ -137,7 +143,9 @@ def move(
     rule = turn.pack.duties[duty.rule]
     late = due is not None and due <= turn.at and duty.late_at is not None
     upcoming = next_look(turn.pack, rule, duty.start, due, late=late, reminded=duty.reminded)
-    if duty.paused:
+    if duty.status == "waiting":
+        upcoming = duty.start
+    elif duty.paused:
         upcoming = None
     elif upcoming is not None:
         upcoming = max(upcoming, turn.at)
@@ -166,6 +174,26 @@ def follow_agreed_dates(turn: Turn, names: Iterable[str]) -> None:
         span, due, provisional = limit_of(rule.within, turn.facts(), duty.start, turn.pack.calendar(rule.calendar))
         if due != duty.due:
             move(turn, duty, due, "agreed", rule.clauses, provisional, span)
+
+
+def follow_tables(turn: Turn, names: Iterable[str]) -> None:
+    """Gives running duties the limit of their new row when the field of their table changes, from the same start.
+
+    An extension that somebody granted stands.
+    """
+    changed = set(names)
+    for duty in turn.case.live_duties():
+        rule = turn.pack.duties[duty.rule]
+        limit = rule.within
+        if limit is None or not limit.table or limit.by not in changed or any(s.why == "extended" for s in duty.shifts):
+            continue
+        calendar = turn.pack.calendar(rule.calendar)
+        span, due, provisional = limit_of(limit, turn.facts(), duty.start, calendar)
+        if span != duty.span:
+            if span and duty.pauses and not duty.paused:
+                found = reckoned(turn.pack, replace(duty, span=span))
+                due, provisional = found.due, found.provisional
+            move(turn, duty, due, "changed", rule.clauses, provisional, span)
 
 
 def _base(key: str) -> str:

@@ -18,7 +18,7 @@ from .approvals import asked_now, outcome
 from .effects import Cause, carry_out, name_person
 from .ladders import climb_by_act, climb_when_late, enter, leave
 from .life import LIFE
-from .openings import cancel, follow_agreed_dates, meet, meet_duties, open_duties, open_one
+from .openings import cancel, follow_agreed_dates, follow_tables, meet, meet_duties, open_duties, open_one
 from .patterns import key_of
 from .timing import standing_pause
 from .turn import Turn
@@ -57,8 +57,6 @@ def triggers_of(event: ev.Event) -> Iterator[str]:
 
 def _fire(turn: Turn, trigger: str, event: ev.Event) -> None:
     pack, by = turn.pack, event.by or turn.actor.id
-    for pattern in pack.patterns_after.get(trigger, ()):
-        _find(turn, pattern)
     for decision in pack.decisions_after.get(trigger, ()):
         row = next((row for row in decision.rows if turn.facts().holds(row.when)), None)
         if row is not None and turn.case.fields.get(decision.sets) != row.value:
@@ -112,11 +110,15 @@ def _act_done(turn: Turn, event: ev.ActDone) -> None:
             turn.emit(ev.BookLocked(at=turn.at, by=event.by, book=book_id, clauses=turn.pack.books[book_id].clauses))
     climb_by_act(turn, event.act)
     meet_duties(turn, event)
+    if event.act == "register":
+        _find_patterns(turn)
     follow_agreed_dates(turn, event.values)
+    follow_tables(turn, event.values)
 
 
 def _fields_set(turn: Turn, event: ev.FieldsSet) -> None:
     follow_agreed_dates(turn, event.values)
+    follow_tables(turn, event.values)
 
 
 def _duty_met(turn: Turn, event: ev.DutyMet) -> None:
@@ -221,10 +223,14 @@ def _give_number(turn: Turn, number: Any) -> None:
         return
     local = turn.at.astimezone(turn.pack.zone())
     period = {"year": f"{local:%Y}", "month": f"{local:%Y%m}", "day": f"{local:%Y%m%d}", "ever": ""}[number.per]
-    own = f":{turn.case.unit}" if number.per_unit else ""
-    serial = turn.world.serial(f"{number.id}:{period}{own}")
-    given = number.format.format(year=local.year, month=local.month, day=local.day, unit=turn.case.unit, serial=serial)
+    serial = turn.world.serial(f"{number.id}:{period}")
+    given = number.format.format(year=local.year, month=local.month, day=local.day, serial=serial)
     turn.emit(ev.NumberGiven(at=turn.at, series=number.id, number=given, clauses=number.clauses))
+
+
+def _find_patterns(turn: Turn) -> None:
+    for pattern in turn.pack.patterns.values():
+        _find(turn, pattern)
 
 
 def _find(turn: Turn, pattern: Pattern) -> None:
@@ -232,7 +238,7 @@ def _find(turn: Turn, pattern: Pattern) -> None:
     if not key or not turn.facts().holds(pattern.when):
         return
     since = turn.at - timedelta(minutes=turn.pack.span(pattern.within).rough_minutes())
-    alike = tuple(case for case in turn.world.alike(pattern.id, key, since) if case != turn.case.id)
+    alike = tuple(turn.world.alike(pattern.id, key, since))
     if len(alike) + 1 >= pattern.at_least:
         turn.emit(ev.Linked(at=turn.at, pattern=pattern.id, cases=alike, clauses=pattern.clauses))
         carry_out(turn, pattern.then, Cause(pattern, "then"))

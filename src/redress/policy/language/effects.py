@@ -34,13 +34,16 @@ class Extend(Written):
 
 
 class Entry(Written):
-    """A line of the accountability ledger: what kind (a word or a field holding it), how much, on whom."""
+    """A line of the accountability ledger: what kind (a word or a field holding it), how much, on whom.
+
+    ``on`` as in ``Effect``; ``approval`` decides about the line.
+    """
 
     kind: str = ""
     kind_field: str = Key(default="", alias="kind field")
     amount: Amount | None = None
     amount_field: str = Key(default="", alias="amount field")
-    on: str = ""
+    on: Ids = ()
     approval: str = ""
 
 
@@ -48,10 +51,11 @@ class Effect(Written):
     """One consequence; exactly one of the keys below ``when`` and ``clauses``.
 
     ``set``: field -> value, or ``{is: CEL}`` · ``notify``: roles told, with ``say`` · ``fine``: proposed, CNY, on the duty's
-    holder or ``on`` · ``entry``: any other ledger line · ``mark``/``unmark`` · ``assign`` · ``climb``: the ladder goes up a
-    rung · ``pause``/``resume``/``cancel``: duties, or ``all`` · ``extend`` · ``waive``: proposed fines of these duties, or
-    ``all`` · ``ask``: an approval · ``new_round``: start the next round at this trigger · ``signal``: a trigger of one's own ·
-    ``stage``: move the case on.
+    holder or ``on`` (of several, the first with a named person, else the last) · ``entry``: any other ledger line ·
+    ``mark``/``unmark`` · ``assign`` · ``climb``: the ladder goes up a rung · ``pause``/``resume``/``cancel``: duties, or
+    ``all`` · ``extend`` · ``waive``: proposed fines of these duties, of those still ``open``, or ``all`` · ``ask``: an
+    approval · ``new_round``: start the next round at this trigger · ``signal``: a trigger of one's own · ``stage``: move the
+    case on.
     """
 
     when: Condition = ""
@@ -60,7 +64,7 @@ class Effect(Written):
     set: dict[str, Any] | None = None
     notify: Ids | None = None
     fine: Amount | None = None
-    on: str = ""
+    on: Ids = ()
     by: str = "level"
     entry: Entry | None = None
     mark: str | None = None
