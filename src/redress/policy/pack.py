@@ -78,6 +78,7 @@ class Pack:
         self.authority = _by_act(source.of(Authority), "acts")
         self.duties_after = _by_trigger(self.duties.values())
         self.ladders_after = _by_trigger(self.ladders.values())
+        self.patterns_after: dict[str, list[Pattern]] = _by_trigger(self.patterns.values())
         self.reactions_after: dict[str, list[Reaction]] = _by_trigger(source.of(Reaction))
         self.decisions_after: dict[str, list[Decision]] = _by_trigger(source.of(Decision))
         self.numbers_after: dict[str, list[Number]] = _by_trigger(self.numbers.values())

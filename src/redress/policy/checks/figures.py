@@ -28,7 +28,7 @@ SPANS = {
 MONEY = {
     (effects.Effect, "fine"), (effects.Entry, "amount"), (people.Approver, "up_to"), (people.Authority, "limits"),
 }  # fmt: skip
-NUMBER_FIELDS = {"year", "month", "day", "serial"}
+NUMBER_FIELDS = {"year", "month", "day", "unit", "serial"}
 NEEDED = {"year": ("year",), "month": ("year", "month"), "day": ("year", "month", "day"), "ever": ()}
 """What a number must show so that it never comes twice, by how often the serial starts again."""
 
@@ -111,14 +111,15 @@ def _check_number(study: Study, number: papers.Number) -> None:
             zh, en = f"编号格式里没有 {{{unknown}}}", f"a number format has no {{{unknown}}}"
             study.error(place, "number-format", zh, en, **meant(unknown, NUMBER_FIELDS))
             return
-        number.format.format(year=2026, month=1, day=1, serial=1)
+        number.format.format(year=2026, month=1, day=1, unit="north", serial=1)
     except (ValueError, LookupError) as fault:
         zh, en = f"编号格式写得不对：{fault}", f"the number format is not written right: {fault}"
         study.error(
             place, "number-format", zh, en, hint_zh="例：T{year}{serial:04d}", hint_en="Such as T{year}{serial:04d}"
         )
         return
-    missing = [name for name in (*NEEDED[number.per], "serial") if name not in names]
+    needed = (*NEEDED[number.per], *(("unit",) if number.per_unit else ()), "serial")
+    missing = [name for name in needed if name not in names]
     if missing:
         words = "".join(f"{{{name}}}" for name in missing)
         zh, en = (

@@ -162,6 +162,7 @@ TRIGGERS = {
         duties.Ladder,
         rulings.Decision,
         rulings.Reaction,
+        rulings.Pattern,
         papers.Number,
         papers.Book,
         papers.Document,

@@ -69,6 +69,8 @@ def _register(turn: Turn, command: cmd.Register) -> Permission:
     unit = str(data.get(head.unit_field) or command.unit) if head.unit_field else command.unit
     if not turn.world.unit_kind(unit):
         return Permission((Refusal("no-unit", (), "没有这个单位", "there is no such unit", head.unit_field),))
+    if _is_unit_of(pack, head.unit_field, turn.world.unit_kind(unit)):
+        data.setdefault(head.unit_field, unit)
     blank = msgspec.structs.replace(turn.case, unit=unit)
     answer = permission(pack, blank, "register", turn.actor, turn.at, turn.world, data)
     if answer.granted:
@@ -86,6 +88,12 @@ def _register(turn: Turn, command: cmd.Register) -> Permission:
         )
         _record_act(turn, "register", data, "", answer)
     return answer
+
+
+def _is_unit_of(pack: Pack, field: str, unit_kind: str) -> bool:
+    """Whether the unit field of the registration form takes a unit of this kind (then the case's unit is its value)."""
+    on_form = any(item.field == field for item in pack.acts["register"].form)
+    return on_form and unit_kind in (pack.fields[field].unit_kinds or (unit_kind,))
 
 
 def _open_standing(turn: Turn, command: cmd.OpenStanding) -> Permission:

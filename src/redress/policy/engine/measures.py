@@ -44,7 +44,7 @@ def report(pack: Pack, report_id: str, cases: Sequence[Case], at: datetime, worl
 
 def figure(pack: Pack, measure: Measure, cases: Iterable[Case], at: datetime, world: World) -> Figure:
     """One figure: a number (shares in percent, sums in yuan, medians in hours), or a table by the values of ``by``."""
-    chosen = [case for case in cases if case.kind == "complaint" and _holds(pack, measure.among, case, at, world)]
+    chosen = [case for case in cases if _counts(case, measure) and _holds(pack, measure.among, case, at, world)]
     if not measure.by:
         return _figure(pack, measure, chosen, at, world)
     groups: dict[str, list[Case]] = {}
@@ -67,6 +67,11 @@ def _figure(pack: Pack, measure: Measure, cases: list[Case], at: datetime, world
         spent = [hours for case in hits if (hours := _hours(case, measure.from_, measure.to)) is not None]
         return _round(Decimal(str(statistics.median(spent))), "0.1") if spent else None
     return sum(_duties(case, measure.of)[measure.what] for case in hits)
+
+
+def _counts(case: Case, measure: Measure) -> bool:
+    """Complaints count; occurrences of a standing duty only for a figure about that very duty."""
+    return case.kind == "complaint" or (measure.of != "" and case.subject == measure.of)
 
 
 def _holds(pack: Pack, condition: str, case: Case, at: datetime, world: World) -> bool:

@@ -57,6 +57,8 @@ def triggers_of(event: ev.Event) -> Iterator[str]:
 
 def _fire(turn: Turn, trigger: str, event: ev.Event) -> None:
     pack, by = turn.pack, event.by or turn.actor.id
+    for pattern in pack.patterns_after.get(trigger, ()):
+        _find(turn, pattern)
     for decision in pack.decisions_after.get(trigger, ()):
         row = next((row for row in decision.rows if turn.facts().holds(row.when)), None)
         if row is not None and turn.case.fields.get(decision.sets) != row.value:
@@ -110,8 +112,6 @@ def _act_done(turn: Turn, event: ev.ActDone) -> None:
             turn.emit(ev.BookLocked(at=turn.at, by=event.by, book=book_id, clauses=turn.pack.books[book_id].clauses))
     climb_by_act(turn, event.act)
     meet_duties(turn, event)
-    if event.act == "register":
-        _find_patterns(turn)
     follow_agreed_dates(turn, event.values)
     follow_tables(turn, event.values)
 
@@ -223,14 +223,10 @@ def _give_number(turn: Turn, number: Any) -> None:
         return
     local = turn.at.astimezone(turn.pack.zone())
     period = {"year": f"{local:%Y}", "month": f"{local:%Y%m}", "day": f"{local:%Y%m%d}", "ever": ""}[number.per]
-    serial = turn.world.serial(f"{number.id}:{period}")
-    given = number.format.format(year=local.year, month=local.month, day=local.day, serial=serial)
+    own = f":{turn.case.unit}" if number.per_unit else ""
+    serial = turn.world.serial(f"{number.id}:{period}{own}")
+    given = number.format.format(year=local.year, month=local.month, day=local.day, unit=turn.case.unit, serial=serial)
     turn.emit(ev.NumberGiven(at=turn.at, series=number.id, number=given, clauses=number.clauses))
-
-
-def _find_patterns(turn: Turn) -> None:
-    for pattern in turn.pack.patterns.values():
-        _find(turn, pattern)
 
 
 def _find(turn: Turn, pattern: Pattern) -> None:
@@ -238,7 +234,7 @@ def _find(turn: Turn, pattern: Pattern) -> None:
     if not key or not turn.facts().holds(pattern.when):
         return
     since = turn.at - timedelta(minutes=turn.pack.span(pattern.within).rough_minutes())
-    alike = tuple(turn.world.alike(pattern.id, key, since))
+    alike = tuple(case for case in turn.world.alike(pattern.id, key, since) if case != turn.case.id)
     if len(alike) + 1 >= pattern.at_least:
         turn.emit(ev.Linked(at=turn.at, pattern=pattern.id, cases=alike, clauses=pattern.clauses))
         carry_out(turn, pattern.then, Cause(pattern, "then"))

@@ -10,9 +10,10 @@ from .base import Condition, Ids, Rule, SpanText, Text, Written
 
 
 class Number(Rule):
-    """A series of numbers. ``format`` uses {year} {month} {day} {serial} with Python format widths, e.g. ``{serial:04d}``.
+    """A series of numbers. ``format`` uses {year} {month} {day} {unit} {serial}, e.g. ``{unit}-{serial:04d}``.
 
-    ``per`` says when the serial starts again; ``gap_free`` series never skip or repeat a number.
+    ``per`` says when the serial starts again; ``per_unit`` counts in each unit apart, where each keeps a book of its own;
+    ``gap_free`` series never skip or repeat a number.
     """
 
     kind_key: ClassVar[str] = "number"
@@ -20,6 +21,7 @@ class Number(Rule):
     when: Condition = ""
     format: str
     per: Literal["year", "month", "day", "ever"] = "year"
+    per_unit: bool = Key(default=False, alias="per unit")
     gap_free: bool = Key(default=True, alias="gap free")
 
 

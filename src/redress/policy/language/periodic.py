@@ -37,8 +37,9 @@ class Measure(Rule):
     """A figure over the cases of a period.
 
     ``what``: ``cases`` counts cases, ``share`` is the share of cases for which ``where`` holds among those for which
-    ``among`` holds, ``duties-late``/``duties-met`` count duties, ``sum`` adds a ledger kind or a money field (CNY),
-    ``median-hours`` is the median time between two stages or acts. ``by`` splits it by a field.
+    ``among`` holds, ``duties-late``/``duties-met`` count duties (``of`` one duty, also a
+    standing one), ``sum`` adds a ledger kind or a money field (CNY), ``median-hours`` is the median time between two stages
+    or acts. ``by`` splits it by a field.
     """
 
     kind_key: ClassVar[str] = "measure"

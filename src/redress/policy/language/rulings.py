@@ -39,10 +39,12 @@ class Reaction(Rule):
 class Pattern(Rule):
     """Cases alike: the same values in ``same``, registered within ``within`` (``at_least`` counts this case too).
 
-    The matching cases are linked to this one; ``then`` follows.
+    Looked for at registration, or ``after`` the triggers by which the values are known. The matching cases are linked to
+    this one; ``then`` follows.
     """
 
     kind_key: ClassVar[str] = "pattern"
+    after: Ids = ("register",)
     same: Ids
     within: SpanText = "90 d"
     at_least: int = Key(default=2, alias="at least", ge=2)

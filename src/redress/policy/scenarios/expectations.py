@@ -247,7 +247,7 @@ class Check:
             "refused": lambda p: any(r.approval == p.id and r.status == "refused" for r in case.requests.values()) and self._cites(p, ev.ApprovalSettled, "approval"),
             "documents": self._document,
             "books": lambda p: p.id in case.books and p.locked in (None, case.books[p.id]) and self._cites(p, ev.BookEntered, "book"),
-            "numbers": lambda p: bool(re.fullmatch(p.is_ or ".*", case.numbers.get(p.id, "\0"))) and p.id in case.numbers and self._cites(p, ev.NumberGiven, "series"),
+            "numbers": self._number,
             "rungs": self._rung,
             "linked": lambda p: p.id in case.links and set(p.cases) <= set(case.links[p.id]) and self._cites(p, ev.Linked, "pattern"),
         }  # fmt: skip
@@ -258,9 +258,9 @@ class Check:
                     yield f"{_show(paper)} should be {word}"
             if said == () and self._any(word):
                 yield f"nothing should be {word}"
-        for paper in expect.not_marked or ():
-            if paper.id in case.marks:
-                yield f"{paper.id} should not be marked"
+        there = {"marked": case.marks, "in the books": case.books, "issued": case.documents}
+        for word, said in zip(there, (expect.not_marked, expect.not_books, expect.not_documents), strict=True):
+            yield from (f"{paper.id} should not be {word}" for paper in said or () if paper.id in there[word])
 
     def _any(self, word: str) -> bool:
         case = self.case
@@ -285,6 +285,16 @@ class Check:
             and said.copies in (None, len(rule.copies))
             and set(said.to) <= {copy.to for copy in rule.copies}
             and said.customer in (None, rule.for_customer)
+        )
+
+    def _number(self, said: PaperSaid) -> bool:
+        given, rule = self.case.numbers.get(said.id), self.stage.pack.numbers.get(said.id)
+        return (
+            given is not None
+            and rule is not None
+            and re.fullmatch(said.is_ or ".*", given) is not None
+            and said.gap_free in (None, rule.gap_free)
+            and self._cites(said, ev.NumberGiven, "series")
         )
 
     def _rung(self, said: PaperSaid) -> bool:

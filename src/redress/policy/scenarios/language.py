@@ -96,6 +96,7 @@ class PaperSaid(Written):
     is_: str = Key(default="", alias="is")
     cases: Ids = ()
     customer: bool | None = None
+    gap_free: bool | None = Key(default=None, alias="gap free")
 
 
 class SignedSaid(Written):
@@ -168,6 +169,8 @@ class Expect(Written):
     refused: Papers = None
     documents: Papers = None
     books: Papers = None
+    not_books: Papers = Key(default=None, alias="not books")
+    not_documents: Papers = Key(default=None, alias="not documents")
     numbers: Papers = None
     rungs: Papers = None
     linked: Papers = None
