@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from redress.policy.engine.life import LIFE
 from redress.policy.language.base import Rule
 from redress.policy.language.duties import Duty, Ladder
+from redress.policy.language.limits import Gate
 from redress.policy.language.rulings import Reaction
 
 from .happenings import Happenings
@@ -14,6 +16,13 @@ from .parts import Path, effects_of, id_of, kind_of, parts_of
 from .references import TRIGGERS
 from .study import Study
 from .triggers import FORMS, SINGLE, split
+
+HAPPENS = {
+    "done": "", "done_this_round": "", "met": "met", "late": "late", "asked": "ask", "approved": "approved",
+    "refused": "refused", "rungs": "rung", "marks": "mark",
+}  # fmt: skip
+"""Lists that fill up as things happen, with the first word of the trigger by which each thing happens."""
+MEMBER = re.compile(r"""["']([\w.-]+)["']\s+in\s+([a-z_]+)""")
 
 
 def askings(study: Study) -> Iterator[tuple[Rule, Path, str]]:
@@ -32,6 +41,8 @@ def check(study: Study) -> None:
     _check_rules(study, world)
     for ladder in study.source.of(Ladder):
         _check_rungs(study, ladder)
+    for gate in study.source.of(Gate):
+        _check_gate(study, world, gate)
     _check_heard(study)
 
 
@@ -136,6 +147,20 @@ def _check_rungs(study: Study, ladder: Ladder) -> None:
             }
             study.error(study.value(ladder, ("rungs", index + 1, "rung")), "no-climb", zh, en, **hint)
             return
+
+
+def _check_gate(study: Study, world: Happenings, gate: Gate) -> None:
+    """A gate that waits for what can never have happened: the plain case ``"x" in done`` among its conjuncts."""
+    for conjunct in gate.needs.split("&&"):
+        found = MEMBER.fullmatch(conjunct.strip(" \n()"))
+        if not found or found[2] not in HAPPENS:
+            continue
+        form, name = HAPPENS[found[2]], found[1]
+        trigger = f"{form} {name}".strip()
+        if (form or name in study.names.acts) and not world.fires(trigger):
+            zh, en = f"{gate.id} 永远打不开：{trigger} 从不发生", f"{gate.id} never opens: {trigger} never happens"
+            place = study.within(gate, ("needs",), gate.needs.index(name))
+            study.error(place, "never-opens", zh, en)
 
 
 def _check_heard(study: Study) -> None:

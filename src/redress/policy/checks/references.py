@@ -61,6 +61,7 @@ ACT = Sort("act", "操作", "act", lambda n: n.acts)
 ACT_OR_VOTE = Sort("act", "操作", "act", lambda n: n.acts | {VOTE})
 DUTY = Sort("duty", "义务", "duty", lambda n: n.duties)
 DUTY_OR_ALL = Sort("duty", "义务", "duty", lambda n: n.duties | {"all"})
+PATTERN = Sort("pattern", "同类规则", "pattern", lambda n: n.of("pattern"))
 DUTY_OPEN_OR_ALL = Sort("duty", "义务", "duty", lambda n: n.duties | {"open", "all"})
 APPROVAL = Sort("approval", "审批", "approval", lambda n: n.of("approval"))
 LADDER = Sort("ladder", "上报阶梯", "ladder", lambda n: n.of("ladder"))
@@ -82,6 +83,8 @@ SINGLE: Mapping[tuple[type[BaseModel], str], Sort] = {
     (people.Post, "role"): ROLE,
     (people.Authority, "acts"): ACT,
     (people.Authority, "amount"): MONEY_FIELD,
+    (people.Authority, "pattern"): PATTERN,
+    (people.Authority, "instead"): ACT,
     (people.Approver, "role"): ROLE,
     (people.Approval, "by"): ROLE,
     (people.Approval, "amount"): MONEY_FIELD,
@@ -162,6 +165,7 @@ TRIGGERS = {
         duties.Ladder,
         rulings.Decision,
         rulings.Reaction,
+        rulings.Pattern,
         rulings.Pattern,
         papers.Number,
         papers.Book,

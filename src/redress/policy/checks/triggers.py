@@ -9,7 +9,7 @@ from redress.policy.language.base import Rule
 
 from .catalogue import STAGES, Catalogue
 from .parts import Path, parts_of
-from .references import APPROVAL, DUTY, FIELD, MARK, STANDING, TRIGGERS, Sort
+from .references import APPROVAL, DUTY, FIELD, MARK, PATTERN, STANDING, TRIGGERS, Sort
 from .study import Study
 
 SINGLE = ("round", "registered")
@@ -25,7 +25,7 @@ FORMS: Mapping[str, Sort] = {
     "signal": Sort("signal", "信号", "signal", lambda n: n.signals, needs="signal"),
     "stage": Sort("stage", "阶段", "stage", lambda n: set(STAGES)),
     "mark": MARK,
-    "pattern": Sort("pattern", "同类规则", "pattern", lambda n: n.of("pattern")),
+    "pattern": PATTERN,
     "set": FIELD,
     "number": Sort("number", "编号", "number series", lambda n: n.of("number")),
 }

@@ -92,6 +92,8 @@ def _wanted(detail: Any) -> tuple[str, str]:
     if detail["type"] != "value_error":
         zh, en = WANTED.get(detail["type"], (en, en))
         return zh, en
+    if "an optional field is written" in en:
+        return en.replace("an optional field is written", "选填字段写成"), en
     if "consequence names exactly one" in en:
         allowed = en.split(": ", 1)[1].split(";")[0]
         return f"每条后果只写一件事：{allowed}", en

@@ -18,13 +18,14 @@ class Folder:
     """A pack as read, with the place of each rule for the checks that come after.
 
     ``overridden`` says which parent's rule a rule replaces. ``broken`` are rules that are written but could
-    not be typed.
+    not be typed; ``unread``: a whole file could not be read, so nothing is known of what it declares.
     """
 
     source: Source
     places: dict[Key, tuple[Tree, tuple[str | int, ...]]] = field(default_factory=dict)
     overridden: dict[Key, str] = field(default_factory=dict)
     broken: set[Key] = field(default_factory=set)
+    unread: bool = False
 
     def place(self, kind: str, rule_id: str, *path: str | int) -> Place:
         """Where the rule stands, or the key in it that ``path`` names."""

@@ -121,6 +121,7 @@ def _common() -> Folder:
 def _clauses(folder: Path, read: Folder, problems: list[Problem]) -> list[Clause]:
     file = folder / "clauses.yaml"
     tree = _tree(folder, file, problems) if file.is_file() else None
+    read.unread |= file.is_file() and tree is None
     if tree is None or not _is_list(tree, problems, "条款文件", "a clauses file"):
         return []
     found: list[Clause] = []
@@ -156,6 +157,7 @@ def _rules_of(
 ) -> None:
     tree = _tree(folder, file, problems)
     if tree is None or not _is_list(tree, problems, "规则文件", "a rules file"):
+        read.unread |= tree is None or tree.data is not None
         return
     for index, item in enumerate(tree.data or ()):
         kind = _kind(item, tree, index, problems)

@@ -15,6 +15,12 @@ BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9_]*)\Z")
 DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
 
+LOOK_AT = ("检查缩进、冒号后的空格和引号", "Check the indentation, the space after a colon, and the quotes")
+OPTIONAL_IN_BRACKETS = (
+    "选填字段写成 optional，如 [phone, optional address]",
+    "Write an optional field as [phone, optional address]",
+)
+
 
 class Tree:
     """A YAML file as plain values (``data``) with the place of every key and value, found by its path."""
@@ -85,14 +91,10 @@ class Tree:
         mark = getattr(error, "problem_mark", None)
         place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file, 1, 1)
         what = getattr(error, "problem", None) or str(error)
-        return Problem(
-            place,
-            "yaml",
-            f"此处不是合法的 YAML：{what}",
-            f"this is not valid YAML: {what}",
-            "检查缩进、冒号后的空格和引号",
-            "Check the indentation, the space after a colon, and the quotes",
-        )
+        zh, en = f"此处不是合法的 YAML：{what}", f"this is not valid YAML: {what}"
+        if "'?'" in what:
+            return Problem(place, "yaml", zh, en, *OPTIONAL_IN_BRACKETS)
+        return Problem(place, "yaml", zh, en, *LOOK_AT)
 
 
 def _scalar(node: yaml.Node) -> Any:
