@@ -25,7 +25,7 @@ RESERVED: dict[str, str] = {
     "roles": STRINGS, "done": STRINGS, "done_this_round": STRINGS, "times": "counts", "times_this_round": "counts",
     "open": STRINGS, "late": STRINGS, "met": STRINGS, "marks": STRINGS, "rungs": STRINGS, "asked": STRINGS,
     "approved": STRINGS, "refused": STRINGS, "filled": STRINGS, "people": "names", "same": "counts",
-    "now": "time", "registered_at": "time", "unit_kind": "string",
+    "worth": "sums", "now": "time", "registered_at": "time", "unit_kind": "string",
 }  # fmt: skip
 """Words a condition may use besides the fields, with their types."""
 FIELD_TYPES = {
@@ -34,12 +34,12 @@ FIELD_TYPES = {
     "datetime": "time",
 }  # fmt: skip
 EMPTY: dict[str, Any] = {
-    "string": "", "int": 0, "double": 0.0, "bool": False, STRINGS: [], "counts": {}, "names": {},
+    "sums": {}, "string": "", "int": 0, "double": 0.0, "bool": False, STRINGS: [], "counts": {}, "names": {},
     "time": datetime(1970, 1, 1, tzinfo=UTC),
 }  # fmt: skip
 IDENTIFIER = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<![\w.])([A-Za-z_]\w*)""")
 MEMBER = re.compile(
-    r"""["']([\w.-]+)["']\s+in\s+([a-z_]+)|\b(times|times_this_round|people|same)\[["']([\w.-]+)["']\]"""
+    r"""["']([\w.-]+)["']\s+in\s+([a-z_]+)|\b(times|times_this_round|people|same|worth)\[["']([\w.-]+)["']\]"""
 )
 COMPARED = re.compile(
     r"""\b([a-z_]\w*)\s*(?:==|!=)\s*["']([^"']*)["']|\b([a-z_]\w*)\s+in\s+\[([^\]]*)\]|["']([^"']+)["']\s+in\s+([a-z_]\w*)"""
@@ -74,6 +74,7 @@ def _cel_type(kind: str) -> Any:
     return {
         "string": TYPE.STRING, "int": TYPE.INT, "double": TYPE.DOUBLE, "bool": TYPE.BOOL, "time": TYPE.TIMESTAMP,
         STRINGS: TYPE.List(TYPE.STRING), "counts": TYPE.Map(TYPE.STRING, TYPE.INT), "names": TYPE.Map(TYPE.STRING, TYPE.STRING),
+        "sums": TYPE.Map(TYPE.STRING, TYPE.DOUBLE),
     }[kind]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from redress.calendars import Calendar, Recurrence, Span
 from .conditions import Compiled, Vocabulary
 from .language.acts import Act
 from .language.base import Rule, Text
+from .language.drafts import Phrase
 from .language.duties import Duty, Ladder, Rung
 from .language.fields import Field, Parameter
 from .language.limits import Gate, Prohibition
@@ -26,6 +27,7 @@ from .language.papers import Book, Document, Number, Retention
 from .language.people import Approval, Approver, Authority, Post, Recusal, Role
 from .language.periodic import Measure, Report, Standing
 from .language.rulings import Decision, Pattern, Reaction
+from .language.sums import Compensation
 from .language.words import Clause, Guidance
 
 APPROVING = "approval."
@@ -55,6 +57,8 @@ class Pack:
         self.standing: dict[str, Standing] = _by_id(source.of(Standing))
         self.measures: dict[str, Measure] = _by_id(source.of(Measure))
         self.reports: dict[str, Report] = _by_id(source.of(Report))
+        self.compensations: dict[str, Compensation] = _by_id(source.of(Compensation))
+        self.phrases: list[Phrase] = source.of(Phrase)
         self.posts: list[Post] = source.of(Post)
         self.recusals: list[Recusal] = source.of(Recusal)
         self.retentions: list[Retention] = source.of(Retention)
@@ -76,6 +80,7 @@ class Pack:
         self.gates = _by_act(source.of(Gate), "before")
         self.prohibitions = _by_act(source.of(Prohibition), "acts")
         self.authority = _by_act(source.of(Authority), "acts")
+        self.worksheets_of: dict[str, list[Compensation]] = _by_act(self.compensations.values(), "acts")
         self.duties_after = _by_trigger(self.duties.values())
         self.ladders_after = _by_trigger(self.ladders.values())
         self.patterns_after: dict[str, list[Pattern]] = _by_trigger(self.patterns.values())

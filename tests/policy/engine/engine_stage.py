@@ -87,7 +87,7 @@ def pack_of(rules: str, clauses: str = CLAUSES) -> Pack:
         folder = Path(home) / "trial"
         (folder / "rules").mkdir(parents=True)
         (folder / "pack.yaml").write_text(HEAD, encoding="utf-8")
-        (folder / "clauses.yaml").write_text(clauses, encoding="utf-8")
+        (folder / "clauses.yaml").write_text(clauses if "t-1" in rules else "[]", encoding="utf-8")
         (folder / "rules" / "a.yaml").write_text(BASE, encoding="utf-8")
         (folder / "rules" / "b.yaml").write_text(rules, encoding="utf-8")
         return load(folder)

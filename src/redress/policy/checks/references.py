@@ -100,6 +100,7 @@ SINGLE: Mapping[tuple[type[BaseModel], str], Sort] = {
     (duties.Duty, "part_of"): DUTY,
     (duties.Limit, "by"): CHOICE_FIELD,
     (duties.Limit, "until"): DATE_FIELD,
+    (duties.Limit, "from_"): DATE_FIELD,
     (duties.Reminder, "to"): ROLE,
     (duties.Rung, "who"): ROLE,
     (duties.Rung, "calendar"): CALENDAR,

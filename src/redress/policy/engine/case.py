@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -158,6 +159,7 @@ class Case(msgspec.Struct, frozen=True):
     books: dict[str, bool] = {}
     documents: dict[str, datetime] = {}
     links: dict[str, tuple[str, ...]] = {}
+    committed: dict[str, str] = {}
     notices: int = 0
     erased: bool = False
 
@@ -344,6 +346,11 @@ def _ledger_status(status: str) -> Fold:
     return fold_line
 
 
+def _committed(case: Case, e: ev.Committed) -> Case:
+    total = Decimal(case.committed.get(e.authority, "0")) + Decimal(e.amount)
+    return replace(case, committed={**case.committed, e.authority: str(total)})
+
+
 def _erased(case: Case, e: ev.Erased) -> Case:
     return replace(case, fields={key: value for key, value in case.fields.items() if key not in e.fields}, erased=True)
 
@@ -387,6 +394,7 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ev.Unmarked: lambda c, e: replace(c, marks={k: v for k, v in c.marks.items() if k != e.mark}),
     ev.Signalled: lambda c, e: c,
     ev.Linked: lambda c, e: replace(c, links={**c.links, e.pattern: e.cases}),
+    ev.Committed: _committed,
     ev.PackMoved: lambda c, e: replace(c, version=e.version, hash=e.hash),
     ev.Revealed: lambda c, e: c,
     ev.Erased: _erased,

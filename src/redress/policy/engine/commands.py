@@ -53,6 +53,13 @@ class Recompute(msgspec.Struct, frozen=True, tag="recompute"):
     duty: str
 
 
+class Join(msgspec.Struct, frozen=True, tag="join"):
+    """Another case has been found to be like this one under a pattern that joins: ``cases`` are all the others."""
+
+    pattern: str
+    cases: tuple[str, ...]
+
+
 class MovePack(msgspec.Struct, frozen=True, tag="move-pack"):
     """An explicit move of the case to another version of its pack, with the reason."""
 
@@ -68,4 +75,4 @@ class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
     reason: str = ""
 
 
-Command = Register | OpenStanding | Perform | Decide | Tick | Recompute | MovePack | Reveal
+Command = Register | OpenStanding | Perform | Decide | Tick | Recompute | Join | MovePack | Reveal

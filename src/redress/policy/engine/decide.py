@@ -17,6 +17,7 @@ from . import commands as cmd
 from . import events as ev
 from .approvals import vote_refusals
 from .case import Case
+from .effects import Cause, carry_out
 from .permissions import Permission, form_refusals, permission
 from .react import react_all
 from .standing_of import acting_role, may_read
@@ -202,6 +203,16 @@ def _recompute(turn: Turn, command: cmd.Recompute) -> Permission:
     return Permission(())
 
 
+def _join(turn: Turn, command: cmd.Join) -> Permission:
+    rule = turn.pack.patterns[command.pattern]
+    others = tuple(case for case in command.cases if case != turn.case.id)
+    if set(others) <= set(turn.case.links.get(rule.id, ())):
+        return Permission((Refusal("joined", (), "案件已经关联", "the cases are linked already"),))
+    turn.emit(ev.Linked(at=turn.at, pattern=rule.id, cases=others, clauses=rule.clauses))
+    carry_out(turn, rule.then, Cause(rule, "then"))
+    return Permission(())
+
+
 def _move_pack(turn: Turn, command: cmd.MovePack) -> Permission:
     if not command.reason.strip():
         return Permission(
@@ -235,6 +246,7 @@ _DECIDERS: dict[type, Callable[[Turn, Any], Permission]] = {
     cmd.Decide: _vote,
     cmd.Tick: _tick,
     cmd.Recompute: _recompute,
+    cmd.Join: _join,
     cmd.MovePack: _move_pack,
     cmd.Reveal: _reveal,
 }

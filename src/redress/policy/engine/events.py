@@ -236,6 +236,13 @@ class Linked(Event, frozen=True, kw_only=True):
     cases: tuple[str, ...]
 
 
+class Committed(Event, frozen=True, kw_only=True):
+    """A sum (yuan) was committed under an authority."""
+
+    authority: str
+    amount: str
+
+
 class PackMoved(Event, frozen=True, kw_only=True):
     version: str
     hash: str
@@ -255,7 +262,7 @@ AnyEvent = (
     Registered | ActDone | FieldsSet | StageChanged | PersonNamed | NumberGiven | BookEntered | BookLocked | DocumentIssued
     | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
     | ApprovalAsked | ApprovalVoted | ApprovalSettled | ApprovalWithdrawn | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
-    | LedgerEntered | LedgerWaived | LedgerConfirmed | Marked | Unmarked | Signalled | Linked | PackMoved | Revealed | Erased
+    | LedgerEntered | LedgerWaived | LedgerConfirmed | Marked | Unmarked | Signalled | Linked | Committed | PackMoved | Revealed | Erased
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder(decimal_format="string", order="sorted")

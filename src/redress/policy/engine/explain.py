@@ -51,7 +51,11 @@ def explain(pack: Pack, case: Case, key: str) -> Proof:
 
 def _steps(pack: Pack, duty: DutyState) -> list[ProofStep]:
     steps: list[ProofStep] = []
-    if duty.opened_at != duty.start:
+    if duty.start < duty.opened_at:
+        since = pack.fields[_counted_from(pack, duty)].text
+        text = Text(zh=f"自{since.zh}起算", en=f"counted from: {since.en}")
+        steps.append(_step("start", duty.start, duty.start, text))
+    elif duty.start > duty.opened_at:
         steps.append(
             _step(
                 "wait",
@@ -81,6 +85,11 @@ def _steps(pack: Pack, duty: DutyState) -> list[ProofStep]:
             )
             steps.append(_step("extend", shift.old or duty.start, shift.new, why))
     return steps
+
+
+def _counted_from(pack: Pack, duty: DutyState) -> str:
+    limit = pack.duties[duty.rule].within
+    return limit.from_ if limit else ""
 
 
 def _step(kind: str, start: datetime, end: datetime, text: Text) -> ProofStep:

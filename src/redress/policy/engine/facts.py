@@ -64,6 +64,12 @@ class Facts:
         return {**dict.fromkeys(self.pack.roles, ""), **self.case.people}
 
 
+def _worth(facts: Facts) -> dict[str, float]:
+    from .worksheet import worth
+
+    return worth(facts.pack, facts)
+
+
 _WORDS: dict[str, Any] = {
     "stage": lambda f: f.case.stage,
     "round": lambda f: f.case.round,
@@ -90,6 +96,7 @@ _WORDS: dict[str, Any] = {
         **dict.fromkeys(f.pack.patterns, 1),
         **{name: len(cases) + 1 for name, cases in f.case.links.items()},
     },
+    "worth": _worth,
     "now": lambda f: f.at,
     "registered_at": lambda f: f.case.registered_at or EMPTY["time"],
     "unit_kind": lambda f: f.world.unit_kind(f.case.unit),

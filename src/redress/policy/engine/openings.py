@@ -16,11 +16,17 @@ from .timing import after_pause, limit_of, next_look, reckoned, timing_of
 from .turn import Turn
 
 
-def open_duties(turn: Turn, rule: Duty, cause: str) -> None:
-    """Opens a duty, once per unit or role where the rule says so; an instance that still stands open is not doubled."""
+def open_duties(turn: Turn, rule: Duty, cause: str, follows: DutyState | None = None) -> None:
+    """Opens a duty, once per unit or role where the rule says so; an instance that still stands open is not doubled.
+
+    ``follows``: the duty whose end or lateness is the cause; what hangs on a duty for each unit stays with its unit.
+    """
     if not turn.facts().holds(rule.when):
         return
+    only = follows.unit if follows and rule.for_each and _each(turn, follows) == rule.for_each else ""
     for roles, unit, suffix in _instances(turn, rule):
+        if only and unit != only:
+            continue
         open_one(turn, rule, cause, roles, unit, suffix)
 
 
@@ -46,6 +52,10 @@ def open_one(turn: Turn, rule: Duty, cause: str, roles: tuple[str, ...], unit: s
             next=timing.next, waiting=timing.waiting, provisional=timing.provisional, cause=cause,
         )
     )  # fmt: skip
+
+
+def _each(turn: Turn, duty: DutyState) -> str:
+    return turn.pack.duties[duty.rule].for_each
 
 
 def _instances(turn: Turn, rule: Duty) -> Iterator[tuple[tuple[str, ...], str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -19,10 +19,13 @@ from redress.policy.language.base import Text
 from redress.policy.language.fields import Field
 from redress.policy.pack import Pack
 
+from .authorities import beyond_authority, decimal
 from .case import Case
+from .drafts import findings
 from .facts import Facts
 from .standing_of import acting_role, is_recused
 from .timing import moment_in
+from .worksheet import sum_refusals
 from .world import Actor, World
 
 AFTER_CLOSING = {"reopen", "archive", "erase"}
@@ -173,30 +176,8 @@ def _rules_against(
         if rule.effect == "block" and facts.holds(rule.when):
             refusal = _said(rule.say, "forbidden", rule.own_clauses(), rule.id, rule.text.zh, rule.text.en)
             yield msgspec.structs.replace(refusal, instead=rule.instead)
-    yield from _beyond_authority(pack, case, act, facts, actor, world)
-
-
-def _beyond_authority(pack: Pack, case: Case, act: Act, facts: Facts, actor: Actor, world: World) -> Iterator[Refusal]:
-    for rule in pack.authority.get(act.id, ()):
-        value = facts.field(rule.amount)
-        if value in (None, "") or not facts.holds(rule.when):
-            continue
-        acting = {role: acting_role(pack, case, actor, (role,), world) for role in rule.limits}
-        own = {role for role, found in acting.items() if found and found[0] == role}
-        held = [
-            pack.money(limit)
-            for role, limit in rule.limits.items()
-            if (found := acting[role]) is not None and (role in own or found[0] not in own)
-        ]
-        limit = max(held, default=Decimal(0))
-        if _decimal(value) is not None and Decimal(str(value)) > limit:
-            zh, en = (
-                f"超出权限：你最多可定 {limit} 元，本次 {value} 元",
-                f"beyond your authority: up to CNY {limit}, this is CNY {value}",
-            )
-            yield msgspec.structs.replace(
-                _said(rule.say, "authority", rule.own_clauses(), rule.id, zh, en), field=rule.amount
-            )
+    yield from beyond_authority(act.id, facts)
+    yield from sum_refusals(pack, act.id, facts)
 
 
 def _kept(pack: Pack, case: Case, at: datetime) -> Iterator[Refusal]:
@@ -234,6 +215,7 @@ def form_refusals(pack: Pack, case: Case, act: Act, data: Mapping[str, Any], fac
             continue
         yield from _value_refusals(pack, case, pack.fields[item.field], value, facts.world)
     yield from _fixed_slots(pack, case, act, data)
+    yield from (finding.refusal for finding in findings(act, facts) if finding.block)
 
 
 def _value_refusals(pack: Pack, case: Case, field: Field, value: Any, world: World) -> Iterator[Refusal]:
@@ -279,7 +261,7 @@ def _fits(field: Field, unit: str, world: World) -> bool:
 
 
 def _wrong_money(value: Any, _pack: Pack) -> Text | None:
-    amount = _decimal(value)
+    amount = decimal(value)
     good = amount is not None and amount >= 0 and amount == amount.quantize(Decimal("0.01"))
     return (
         None
@@ -345,6 +327,7 @@ def _warnings(pack: Pack, act: Act, facts: Facts) -> Iterator[Refusal]:
     for rule in pack.prohibitions.get(act.id, ()):
         if rule.effect == "warn" and facts.holds(rule.when):
             yield _said(rule.say, "warning", rule.own_clauses(), rule.id, rule.text.zh, rule.text.en)
+    yield from (finding.refusal for finding in findings(act, facts) if not finding.block)
 
 
 def _live_rules(pack: Pack, case: Case, act: Act) -> list[Any]:
@@ -354,14 +337,6 @@ def _live_rules(pack: Pack, case: Case, act: Act) -> list[Any]:
 
 def _empty(value: Any) -> bool:
     return value in (None, "", [], ()) or (isinstance(value, str) and not value.strip())
-
-
-def _decimal(value: Any) -> Decimal | None:
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
 
 
 def _said(say: Text | None, code: str, clauses: Iterable[str], rule: str, zh: str, en: str) -> Refusal:

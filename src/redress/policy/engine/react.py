@@ -15,6 +15,7 @@ from redress.policy.pack import APPROVING
 
 from . import events as ev
 from .approvals import asked_now, outcome
+from .authorities import decimal
 from .effects import Cause, carry_out, name_person
 from .ladders import climb_by_act, climb_when_late, enter, leave
 from .life import LIFE
@@ -84,7 +85,7 @@ def _fire(turn: Turn, trigger: str, event: ev.Event) -> None:
         enter(turn, ladder)
     for duty in pack.duties_after.get(trigger, ()):
         if not duty.id.startswith(APPROVING):
-            open_duties(turn, duty, trigger)
+            open_duties(turn, duty, trigger, _duty_of(turn, event))
     for reaction in pack.reactions_after.get(trigger, ()):
         if turn.facts().holds(reaction.when):
             carry_out(turn, reaction.then, Cause(reaction, "then", _duty_of(turn, event), by))
@@ -110,10 +111,19 @@ def _act_done(turn: Turn, event: ev.ActDone) -> None:
     for book_id, locked in list(turn.case.books.items()):
         if not locked and event.act in turn.pack.books[book_id].locked_by:
             turn.emit(ev.BookLocked(at=turn.at, by=event.by, book=book_id, clauses=turn.pack.books[book_id].clauses))
+    _commit_sums(turn, event)
     climb_by_act(turn, event.act)
     meet_duties(turn, event)
     follow_agreed_dates(turn, event.values)
     follow_tables(turn, event.values)
+
+
+def _commit_sums(turn: Turn, event: ev.ActDone) -> None:
+    for rule in turn.pack.authority.get(event.act, ()):
+        amount = decimal(event.values.get(rule.amount))
+        if amount is not None and turn.facts(act=event.act).holds(rule.when):
+            sum_ = f"{amount:.2f}"
+            turn.emit(ev.Committed(at=turn.at, by=event.by, authority=rule.id, amount=sum_, clauses=rule.clauses))
 
 
 def _fields_set(turn: Turn, event: ev.FieldsSet) -> None:

@@ -35,14 +35,20 @@ class Timing(msgspec.Struct, frozen=True):
 def timing_of(duty: Duty, facts: Facts) -> Timing:
     """The times of ``duty`` opening now (``facts.at``)."""
     calendar = facts.pack.calendar(duty.calendar)
-    start = facts.at
+    start = _running_since(duty.within, facts, calendar)
     if duty.wait:
-        start = _due(facts.pack, facts.pack.span(duty.wait).__str__(), facts.at, calendar).due or facts.at
+        start = _due(facts.pack, facts.pack.span(duty.wait).__str__(), start, calendar).due or start
     span, due, provisional = limit_of(duty.within, facts, start, calendar)
     upcoming = start if duty.wait else next_look(facts.pack, duty, start, due, late=False, reminded=0)
     if upcoming is not None:
         upcoming = max(upcoming, facts.at)  # an agreed date may lie in the past; the clock never runs backwards
     return Timing(start, span, duty.calendar, due, upcoming, bool(duty.wait), provisional)
+
+
+def _running_since(limit: Limit | None, facts: Facts, calendar: Calendar) -> datetime:
+    """When the clock of a duty that opens now started: now, or earlier by the field the limit counts from."""
+    value = facts.field(limit.from_) if limit and limit.from_ else None
+    return min(moment_in(value, calendar), facts.at) if value else facts.at
 
 
 def limit_of(

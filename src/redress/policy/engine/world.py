@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 import msgspec
@@ -48,3 +49,6 @@ class World(Protocol):
 
     def alike(self, pattern: str, key: str, since: datetime) -> Sequence[str]:
         """Ids of other cases registered since ``since`` with this key under a pattern, oldest first."""
+
+    def committed(self, pattern: str, key: str, since: datetime, authority: str, but: str) -> Decimal:
+        """What was committed under an authority (yuan) on cases with this key since ``since``, other than case ``but``."""

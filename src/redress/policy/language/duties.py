@@ -15,7 +15,8 @@ from .forms import Form
 class Limit(Written):
     """How long: a span; or a table ``by`` a field (level, unless named); or ``until`` a date field, ``at_most`` a span.
 
-    ``unless``: a condition under which ``at_most`` does not cap the agreed date.
+    ``unless``: a condition under which ``at_most`` does not cap the agreed date. ``from``: a date field; the clock has been
+    running since that moment, where it lies in the past.
     """
 
     span: SpanText | None = None
@@ -25,9 +26,10 @@ class Limit(Written):
     until: str = ""
     at_most: SpanText | None = Key(default=None, alias="at most")
     unless: Condition = ""
+    from_: str = Key(default="", alias="from")
 
 
-LIMIT_KEYS = {"by", "otherwise", "until", "at most", "unless"}
+LIMIT_KEYS = {"by", "otherwise", "until", "at most", "unless", "from"}
 
 
 def _limit(value: Any) -> Any:
@@ -57,7 +59,7 @@ class Duty(Rule):
     ``after`` lists triggers: an act id; ``met DUTY``; ``late DUTY``; ``approved APPROVAL``; ``refused APPROVAL``;
     ``rung LADDER.RUNG``; ``standing STANDING``; ``signal NAME``; ``stage STAGE``; ``mark MARK``; ``pattern PATTERN``;
     ``round``. ``who`` is any one of these roles, or with ``each`` every one of them separately; ``for_each`` opens one duty
-    per unit in a field. ``done_by`` are the acts that meet it; without any, the duty brings its own act with the form
+    per unit in a field (after another duty for each unit of that field: for the unit whose duty it was). ``done_by`` are the acts that meet it; without any, the duty brings its own act with the form
     ``record``. ``wait`` lets time pass before it starts. ``cancelled_by`` lists triggers that end it unmet.
     """
 

@@ -9,6 +9,7 @@ from pydantic import Field as Key
 
 from .acts import Act
 from .base import Ids, Rule, Written
+from .drafts import Phrase
 from .duties import Duty, Ladder
 from .fields import Field, Parameter
 from .limits import Gate, Prohibition
@@ -16,6 +17,7 @@ from .papers import Book, Document, Number, Retention
 from .people import Approval, Authority, Post, Recusal, Role
 from .periodic import Measure, Report, Standing
 from .rulings import Decision, Pattern, Reaction
+from .sums import Compensation
 from .words import Clause, Guidance
 
 
@@ -53,7 +55,7 @@ RULE_KINDS: dict[str, type[Rule]] = {
     kind.kind_key: kind
     for kind in (
         Role, Post, Field, Parameter, Calendar, Act, Duty, Ladder, Gate, Prohibition, Authority, Approval, Recusal, Decision,
-        Reaction, Pattern, Number, Book, Document, Retention, Standing, Measure, Report, Guidance,
+        Reaction, Pattern, Number, Book, Document, Retention, Standing, Measure, Report, Compensation, Phrase, Guidance,
     )
 }  # fmt: skip
 """Every kind of rule, by the key it starts with. This is the whole language."""

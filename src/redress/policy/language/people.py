@@ -44,6 +44,8 @@ class Post(Rule):
 class Authority(Rule):
     """How much each role may commit in one act: ``limits`` in CNY by role; a role not listed may commit nothing.
 
+    ``per``: whether earlier sums of the case, or of the same customer (found by ``pattern``, in its time), count together with
+    this one, so that an offer cannot be split. ``instead`` names the act for a larger sum.
     A deputy has the limit of the role stood in for, unless the deputy's own role is listed.
     """
 
@@ -52,6 +54,9 @@ class Authority(Rule):
     amount: str
     limits: dict[str, Decimal | str]
     when: Condition = ""
+    per: Literal["act", "case", "customer"] = "act"
+    pattern: str = ""
+    instead: str = ""
     say: Text | None = None
 
 

@@ -40,12 +40,14 @@ class Pattern(Rule):
     """Cases alike: the same values in ``same``, registered within ``within`` (``at_least`` counts this case too).
 
     Looked for at registration, or ``after`` the triggers by which the values are known. The matching cases are linked to
-    this one; ``then`` follows.
+    this one; ``then`` follows here and, with ``joins``,
+    on each of the linked cases as well.
     """
 
     kind_key: ClassVar[str] = "pattern"
     after: Ids = ("register",)
     same: Ids
+    joins: bool = False
     within: SpanText = "90 d"
     at_least: int = Key(default=2, alias="at least", ge=2)
     when: Condition = ""

@@ -11,21 +11,27 @@ from typing import Any
 from redress.calendars import Span
 from redress.policy.engine import events as ev
 from redress.policy.engine.case import Case, DutyState, LedgerLine
+from redress.policy.engine.facts import Facts
+from redress.policy.engine.holders import by_holder
 from redress.policy.engine.measures import report
 from redress.policy.engine.offers import guidance_for
 from redress.policy.engine.permissions import permission
 from redress.policy.engine.standing_of import may_read
+from redress.policy.engine.worksheet import worksheet
+from redress.policy.engine.world import CLOCK
 
 from .language import (
     ActSaid,
     DutySaid,
     Expect,
     GuidanceSaid,
+    HeldSaid,
     LineSaid,
     NoticeSaid,
     PaperSaid,
     ReportSaid,
     SignedSaid,
+    WorthSaid,
 )
 from .stage import Stage
 from .times import moment
@@ -75,6 +81,10 @@ class Check:
         yield from self._posts(expect)
         for wanted in expect.reported or ():
             yield from self._report(wanted)
+        for sheet in expect.worth or ():
+            yield from self._worth(sheet)
+        for share in expect.held or ():
+            yield from self._held(share)
         yield from self._papers(expect)
         yield from self._plain(expect)
 
@@ -238,6 +248,39 @@ class Check:
         if not set(said.clause) <= cited:
             yield f"{said.report} should cite {' '.join(said.clause)}"
 
+    def _worth(self, said: WorthSaid) -> Iterator[str]:
+        pack = self.stage.pack
+        facts = Facts(pack, self.case, self.stage.now, self.stage, CLOCK)
+        sheet = worksheet(pack, pack.compensations[said.worksheet], facts)
+        lines = {line.item.item: line for line in sheet.lines}
+        for name, wanted in (("total", said.total), ("own", said.own)):
+            if wanted is not None and Decimal(str(wanted)) != getattr(sheet, name):
+                yield f"{said.worksheet}: {name} should be {wanted}, is {getattr(sheet, name)}"
+        for name, wanted in said.lines.items():
+            have = lines[name].amount if name in lines else None
+            if have is None or have != Decimal(str(wanted)):
+                missing = "; ".join(r.en for r in lines[name].missing) if name in lines else "no such line applies"
+                yield f"{said.worksheet}: {name} should be {wanted}, is {have} {missing}"
+        for name, payer in said.payers.items():
+            have_payer = lines[name].payer if name in lines else "nobody"
+            if have_payer != payer:
+                yield f"{said.worksheet}: {name} should be paid by {payer}, is paid by {have_payer}"
+        for name in said.locked:
+            if name not in lines or lines[name].amount is not None:
+                yield f"{said.worksheet}: {name} should be locked"
+        cited = set(pack.compensations[said.worksheet].clauses)
+        for line in (lines[name] for name in (*said.lines, *said.locked, *said.payers) if name in lines):
+            cited.update(line.clauses, line.item.clauses, *(refusal.clauses for refusal in line.missing))
+        if not set(said.clause) <= cited:
+            yield f"{said.worksheet} should cite {' '.join(said.clause)}; cites {' '.join(sorted(cited))}"
+
+    def _held(self, said: HeldSaid) -> Iterator[str]:
+        held = by_holder(self.case, self.stage.now)
+        mine = [t.total_seconds() for (who, unit), t in held.items() if who == said.who and said.unit in ("", unit)]
+        if sum(mine) / 60 != said.minutes:
+            told = ", ".join(f"{who}@{unit} {t.total_seconds() / 60:g}" for (who, unit), t in held.items())
+            yield f"{said.who} should have held {said.minutes} minutes, held {sum(mine) / 60:g}; {told}"
+
     def _papers(self, expect: Expect) -> Iterator[str]:
         case = self.case
         held: dict[str, Callable[[PaperSaid], bool]] = {
@@ -258,7 +301,7 @@ class Check:
                     yield f"{_show(paper)} should be {word}"
             if said == () and self._any(word):
                 yield f"nothing should be {word}"
-        there = {"marked": case.marks, "in the books": case.books, "issued": case.documents}
+        there: dict[str, Iterable[str]] = {"marked": case.marks, "in the books": case.books, "issued": case.documents}
         for word, said in zip(there, (expect.not_marked, expect.not_books, expect.not_documents), strict=True):
             yield from (f"{paper.id} should not be {word}" for paper in said or () if paper.id in there[word])
 

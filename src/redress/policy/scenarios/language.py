@@ -123,6 +123,27 @@ class PostSaid(Written):
     clause: Ids = ()
 
 
+class WorthSaid(Written):
+    """What a compensation worksheet comes to: the total, the organisation's own part, its lines; what is still locked."""
+
+    worksheet: str
+    total: str | int | float | None = None
+    own: str | int | float | None = None
+    lines: dict[str, Any] = Key(default_factory=dict)
+    payers: dict[str, str] = Key(default_factory=dict)
+    locked: Ids = ()
+    clause: Ids = ()
+
+
+class HeldSaid(Written):
+    """How many minutes of the case's time a role (or ``waiting``, ``nobody``) held so far."""
+
+    who: str
+    minutes: int
+    unit: str = ""
+    clause: Ids = ()
+
+
 class ReportSaid(Written):
     """Figures of a report over the cases so far: measure -> value (a number, or a table by option)."""
 
@@ -161,6 +182,8 @@ class Expect(Written):
     readable: Annotated[tuple[ReadSaid, ...] | None, _short("who")] = None
     hidden: Annotated[tuple[ReadSaid, ...] | None, _short("who")] = None
     unfilled: Annotated[tuple[PostSaid, ...] | None, _short("post")] = None
+    worth: Annotated[tuple[WorthSaid, ...] | None, BeforeValidator(as_tuple)] = None
+    held: Annotated[tuple[HeldSaid, ...] | None, BeforeValidator(as_tuple)] = None
     reported: Annotated[tuple[ReportSaid, ...] | None, _short("report")] = None
     marked: Papers = None
     not_marked: Papers = Key(default=None, alias="not marked")

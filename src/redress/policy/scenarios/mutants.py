@@ -120,6 +120,9 @@ def _of_value(
         "climbs_by",
         "ends_by",
         "unit_kinds",
+        "words",
+        "must_hold",
+        "same",
     ):
         yield from _fewer(value, clauses, where, keep_one=name in ("after", "acts", "before", "unit_kinds"))
     else:
@@ -166,6 +169,8 @@ def _fewer(value: tuple[str, ...], clauses: tuple[str, ...], where: str, *, keep
 
 
 def _weaker(name: str, value: Any) -> list[tuple[str, Any]]:
+    if name in ("amount", "at_most", "at_least", "total_at_most") and isinstance(value, str) and not _is_span(value):
+        return [("doubled", f"({value}) * 2")]
     if isinstance(value, str) and value.startswith("$"):
         return []
     if name in SPANS and isinstance(value, str):
@@ -179,6 +184,14 @@ def _weaker(name: str, value: Any) -> list[tuple[str, Any]]:
         except InvalidOperation:
             return []
     return []
+
+
+def _is_span(value: str) -> bool:
+    try:
+        Span.parse(value)
+    except SpanError:
+        return False
+    return True
 
 
 def killers_first(mutant: Mutant, scenarios: Iterable[Any]) -> list[Any]:

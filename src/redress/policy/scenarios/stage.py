@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from redress.policy.engine.case import Case
-from redress.policy.engine.commands import Command, OpenStanding, Tick
+from redress.policy.engine.commands import Command, Join, OpenStanding, Tick
 from redress.policy.engine.decide import Accepted, Ruling, decide
-from redress.policy.engine.events import Event
+from redress.policy.engine.events import Event, Linked
 from redress.policy.engine.patterns import keys_of
 from redress.policy.engine.world import CLOCK, Actor, Seat
 from redress.policy.pack import Pack
@@ -65,6 +66,10 @@ class Stage:
 
     # --- playing -------------------------------------------------------------------------------------------------
 
+    def committed(self, pattern: str, key: str, since: datetime, authority: str, but: str) -> Decimal:
+        alike = [label for label in self.alike(pattern, key, since) if label != but]
+        return sum((Decimal(self.cases[label].committed.get(authority, "0")) for label in alike), Decimal(0))
+
     def do(self, label: str, command: Command, actor: Actor) -> Ruling:
         """Carries out a command now; what it gives is kept."""
         ruling = decide(self.pack, self.cases.get(label, Case(id=label)), command, actor, self.now, self)
@@ -111,6 +116,14 @@ class Stage:
         if isinstance(ruling, Accepted):
             self.cases[label] = ruling.case
             self.logs[label] += ruling.events
+            self._join(label, ruling.events)
+
+    def _join(self, label: str, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, Linked) and self.pack.patterns[event.pattern].joins:
+                for other in event.cases:
+                    command = Join(event.pattern, (label, *event.cases))
+                    self._keep(other, decide(self.pack, self.cases[other], command, CLOCK, self.now, self))
 
     def _standing_units(self, rule: str) -> list[str]:
         kinds = self.pack.standing[rule].unit_kinds if rule in self.pack.standing else ()
