@@ -37,8 +37,13 @@ def grams_of(organisation: str, words: str) -> list[str]:
 
 
 def asked_for(text: str) -> list[str]:
-    """What somebody searches for, folded: each piece between blanks must be in a case's words."""
-    return list(dict.fromkeys(filter(None, (folded(piece) for piece in text.split()))))
+    """What somebody searches for, folded: each piece between blanks must be in a case's words.
+
+    Groups of digits count one by one, since a telephone number is written with blanks, with dashes or with neither.
+    """
+    pieces = [folded(piece) for piece in unicodedata.normalize("NFKC", text).split()]
+    groups = [piece.split() if piece.replace(" ", "").isdigit() else [piece] for piece in pieces if piece]
+    return list(dict.fromkeys(piece for group in groups for piece in group))
 
 
 def query_of(organisation: str, pieces: Iterable[str]) -> str:

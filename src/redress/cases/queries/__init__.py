@@ -1,0 +1,23 @@
+"""What people look at: their work, the queue, a search, a case's time line. Each page is a fixed number of queries, and none
+of them costs more because the table has grown."""
+
+from .listing import Filters, Page, QueueRow, queue, search
+from .reach import Reach, reach_of
+from .timeline import Entry, timeline
+from .work import Counts, WorkItem, counts, my_work
+
+__all__ = [
+    "Counts",
+    "Entry",
+    "Filters",
+    "Page",
+    "QueueRow",
+    "Reach",
+    "WorkItem",
+    "counts",
+    "my_work",
+    "queue",
+    "reach_of",
+    "search",
+    "timeline",
+]

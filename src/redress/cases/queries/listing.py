@@ -1,0 +1,158 @@
+"""The queue: cases newest first, filtered and searched, page by page.
+
+A page first walks the newest cases and keeps those that fit: whatever is common is found within a few hundred rows,
+however long the table. Words too rare for that are looked up in the index over grams, where rare means quick. A filter
+that fits almost nothing ends the walk early; the page then says from where to look on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from ..case_file import Desk
+from ..store.words import asked_for, query_of
+from .reach import Reach, reach_of
+from .walks import by_grams, edge_of, walk
+
+STEPS = (500, 4_000, 16_000)
+"""Cases that one page looks through, step by step."""
+
+
+class Place(NamedTuple):
+    """A place in the order of the queue: everything before it has been seen."""
+
+    registered_at: datetime
+    case_id: UUID
+
+
+class QueueRow(NamedTuple):
+    case_id: UUID
+    number: str
+    kind: str
+    subject: str
+    title: str
+    customer: str
+    unit: str
+    stage: str
+    level: str
+    category: str
+    channel: str
+    owner: str
+    first_responder: str
+    registered_at: datetime
+    closed_at: datetime | None
+    is_open: bool
+    next_due: datetime | None
+    open_duties: int
+    late_open: int
+    late_ever: int
+    pack_hash: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the queue is narrowed to; empty values narrow nothing. ``unit`` takes in the units below it."""
+
+    stage: str = ""
+    unit: str = ""
+    level: str = ""
+    category: str = ""
+    channel: str = ""
+    owner: str = ""
+    kind: str = "complaint"
+    open: bool | None = None
+    late: bool = False
+    text: str = ""
+
+    def conditions(self) -> tuple[list[str], dict[str, Any]]:
+        """SQL over a case ``c`` and its parameters (text and unit apart)."""
+        words = {"stage": self.stage, "level": self.level, "category": self.category, "channel": self.channel,
+                 "owner": self.owner, "kind": self.kind}  # fmt: skip
+        given = {name: value for name, value in words.items() if value}
+        sql = [f"c.{name} = %({name})s" for name in given]
+        if self.open is not None:
+            sql.append("c.is_open" if self.open else "NOT c.is_open")
+        if self.late:
+            sql.append("c.late_open > 0")
+        return sql, given
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some cases, and the place to go on from; None where there is nothing older. A page may be short and still go on."""
+
+    rows: list[QueueRow]
+    older: Place | None
+
+
+@dataclass
+class Ask:
+    """One question to the queue, as the walks need it."""
+
+    organisation: str
+    person: str
+    reach: Reach
+    filters: Filters
+    pieces: list[str]
+    limit: int
+    sql: list[str] = field(default_factory=list)
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+def queue(desk: Desk, filters: Filters = Filters(), after: Place | None = None, limit: int = 50) -> Page:
+    """A page of the cases that whoever sits at the desk may see, newest first, following on ``after``."""
+    ask = _asked(desk, filters, limit)
+    if ask is None:
+        return Page([], None)
+    rows: list[QueueRow] = []
+    with connection.cursor() as cursor:
+        for step, length in enumerate(STEPS):
+            if ask.pieces and step == 1:
+                rare = by_grams(cursor, ask, query_of(ask.organisation, ask.pieces), after)
+                if rare is not None:
+                    return _page([*rows, *_rows(rare)], limit)
+            found = _rows(walk(cursor, ask, after, length))
+            if len(rows) + len(found) > limit:
+                return _page([*rows, *found], limit)
+            edge = edge_of(cursor, ask, after, length)
+            if edge is None:
+                return _page([*rows, *found], limit)
+            after = Place(*edge)
+            rows += [row for row in found if (row.registered_at, row.case_id) >= after]
+    return Page(rows[:limit], after)
+
+
+def search(desk: Desk, text: str, after: Place | None = None, limit: int = 50) -> Page:
+    """Cases of any kind in which every word of ``text`` occurs, in any field, newest first."""
+    return queue(desk, Filters(kind="", text=text), after, limit)
+
+
+def _asked(desk: Desk, filters: Filters, limit: int) -> Ask | None:
+    reach = reach_of(desk.pack, desk.directory, desk.actor)
+    sql, parameters = filters.conditions()
+    if filters.unit:
+        below = set(desk.directory.below(filters.unit))
+        narrowed = below if reach.everything else below & set(reach.units)
+        reach = Reach(False, tuple(sorted(narrowed)))
+        sql.append("c.unit = ANY(%(below)s)")
+        parameters["below"] = sorted(below)
+    pieces = asked_for(filters.text)
+    if filters.text.strip() and not pieces:
+        return None
+    return Ask(desk.directory.slug, desk.actor.id, reach, filters, pieces, limit, sql, parameters)
+
+
+def _rows(found: list[tuple[Any, ...]]) -> list[QueueRow]:
+    return [QueueRow(*row) for row in found]
+
+
+def _page(rows: list[QueueRow], limit: int) -> Page:
+    if len(rows) <= limit:
+        return Page(rows, None)
+    last = rows[limit - 1]
+    return Page(rows[:limit], Place(last.registered_at, last.case_id))
