@@ -105,6 +105,7 @@ def _standing_in_the_way(
         case.stage
         and not case.is_open
         and act.life not in AFTER_CLOSING
+        and not act.after_closing
         and act.id != "note"
         and not _live_rules(pack, case, act)
     ):

@@ -33,6 +33,7 @@ class Act(Rule):
 
     ``on`` names the standing duties it belongs to (a complaint, where none is named). ``once``: per ``round`` or ``case``.
     ``signs``: the act is a signature, kept with identity and time. ``when`` must hold, else it is refused with ``say``.
+    ``after_closing``: it may be done on a closed case too (accountability, thanks).
     """
 
     kind_key: ClassVar[str] = "act"
@@ -42,6 +43,7 @@ class Act(Rule):
     on: Ids = ()
     once: Literal["round", "case"] | None = None
     signs: bool = False
+    after_closing: bool = Key(default=False, alias="after closing")
     when: Condition = ""
     say: Text | None = None
     then: Effects = ()
