@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -147,18 +147,18 @@ def compared(expression: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def plain_moment(value: Any) -> datetime:
-    """A stored date or datetime (ISO 8601) as an aware datetime, for a condition."""
+def plain_moment(value: Any, zone: tzinfo = UTC) -> datetime:
+    """A stored date or datetime (ISO 8601, of ``zone`` where it names none) as an aware datetime, for a condition."""
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def as_condition_value(kind: str, value: Any) -> Any:
+def as_condition_value(kind: str, value: Any, zone: tzinfo = UTC) -> Any:
     """A stored field value as the condition's type ``kind`` sees it."""
     if value is None or value == "":
         return EMPTY[kind]
     if kind == "time":
-        return plain_moment(value)
+        return plain_moment(value, zone)
     if kind == "double":
         return float(value)
     if kind == "int":

@@ -46,7 +46,7 @@ class Facts:
     def value(self, name: str) -> Any:
         """The value of a condition's variable."""
         if name in self.pack.fields:
-            return as_condition_value(self.pack.vocabulary.kinds[name], self.field(name))
+            return as_condition_value(self.pack.vocabulary.kinds[name], self.field(name), self.pack.zone())
         return _WORDS[name](self)
 
     def _filled(self) -> list[str]:
