@@ -234,7 +234,12 @@ def _stage_changed(case: Case, e: ev.StageChanged) -> Case:
 
 
 def _person_named(case: Case, e: ev.PersonNamed) -> Case:
-    return replace(case, people={**case.people, e.slot: e.person})
+    """Whoever comes into a slot takes over what its former holder still owed."""
+    duties = {
+        key: replace(duty, person=e.person) if duty.live and duty.roles == (e.slot,) else duty
+        for key, duty in case.duties.items()
+    }
+    return replace(case, people={**case.people, e.slot: e.person}, duties=duties)
 
 
 def _duty_opened(case: Case, e: ev.DutyOpened) -> Case:
