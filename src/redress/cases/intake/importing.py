@@ -21,7 +21,9 @@ from .tally import Line, duties_of, tally
 from .wrong import WrongRow
 
 SETTLE_EVERY = 5.0
-"""Seconds after which what was done so far is made durable, and progress is told."""
+"""Seconds after which what was done so far is made durable."""
+TELL_EVERY = 0.5
+"""Seconds between two words on how far it has come."""
 
 
 @dataclass(frozen=True)
@@ -139,16 +141,17 @@ def _carry_all(
     here = known_keys(directory.slug, [source_key(source, plan.key) for plan in plans])
     waiting = [plan for plan in plans if source_key(source, plan.key) not in here]
     summary.here += len(plans) - len(waiting)
-    started = told = time.monotonic()
+    started = told = settled = time.monotonic()
     for number, plan in enumerate(waiting, 1):
         carried = carry_out(directory, source, plan, until, keep=keep)
         summary.add(carried)
         if carried.why is not None:
             tell_wrong(carried)
-        now = time.monotonic()
-        if now - told >= SETTLE_EVERY or number == len(waiting):
-            if keep:
-                settle()
+        now, last = time.monotonic(), number == len(waiting)
+        if keep and now - settled >= SETTLE_EVERY:
+            settle()
+            settled = now
+        if last or now - told >= TELL_EVERY:
             rate = number / max(now - started, 1e-6)
             tell(Progress(number, len(waiting), rate, (len(waiting) - number) / rate))
             told = now

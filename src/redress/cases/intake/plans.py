@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping as Cells
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from redress.policy.language.fields import Field
 from redress.policy.pack import Pack
 
 from .mapping import REGISTERED, Mapping, Value, When, Who
@@ -129,20 +129,19 @@ class Planner:
         return data
 
     def _value(self, name: str, value: Value, cells: Cells[str, str], times: Cells[str, Moment]) -> Any:
-        kind = self.pack.fields[name].type
+        field = self.pack.fields[name]
+        kind = field.type
         if value.time is not None:
             moment = self._moment(value.time, cells, times).at
             return moment.date().isoformat() if kind == "date" else moment.isoformat()
-        found = self._text(value, cells)
-        if not isinstance(found, str):
-            return _listed(found) if kind in LISTS and found is not None else found
+        if value.column and value.split:
+            found: Any = [self._looked_up(value, part.strip()) for part in cells[value.column].split(value.split)]
+        else:
+            found = self._text(value, cells)
         if kind in LISTS:
-            return [part.strip() for part in found.split(value.split)] if value.split else _listed(found)
-        return (
-            self._converted(kind, found, value)[: value.longest]
-            if kind in ("text", "long-text")
-            else self._converted(kind, found, value)
-        )
+            parts = found if isinstance(found, list) else [found]
+            return [self._converted(field, part, value) for part in parts if part not in (None, "")]
+        return self._converted(field, found, value)
 
     def _text(self, value: Value, cells: Cells[str, str]) -> Any:
         """The value before it takes the shape of its field."""
@@ -150,7 +149,9 @@ class Planner:
             return value.constant
         if value.template:
             return PLACEHOLDER.sub(lambda found: cells[found[1]], value.template).strip()
-        cell = cells[value.column]
+        return self._looked_up(value, cells[value.column])
+
+    def _looked_up(self, value: Value, cell: str) -> Any:
         if value.values is None:
             return cell or value.otherwise
         if cell in value.values:
@@ -161,20 +162,23 @@ class Planner:
             )
         return value.otherwise
 
-    def _converted(self, kind: str, text: str, value: Value) -> Any:
+    def _converted(self, field: Field, text: Any, value: Value) -> Any:
+        """A text in the shape that the engine wants of a field; what cannot be read stays, for the engine to refuse."""
+        if not isinstance(text, str):
+            return text
         plain = unicodedata.normalize("NFKC", text).strip()
-        if kind == "datetime":
-            return read_moment(text, value.format, "00:00", self.zone, value.column).isoformat()
-        if kind == "date":
-            return read_moment(text, value.format, "00:00", self.zone, value.column).date().isoformat()
-        if kind == "number":
-            return int(plain) if plain.removeprefix("-").isascii() and plain.removeprefix("-").isdigit() else text
-        if kind == "money":
-            return plain.replace(",", "").removeprefix("¥").removesuffix("元")
-        if kind == "yes-no":
-            return YES_NO.get(plain.lower(), text)
-        return text
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else [value] if value else []
+        match field.type:
+            case "datetime":
+                return read_moment(text, value.format, "00:00", self.zone, value.column).isoformat()
+            case "date":
+                return read_moment(text, value.format, "00:00", self.zone, value.column).date().isoformat()
+            case "number":
+                return int(plain) if plain.removeprefix("-").isascii() and plain.removeprefix("-").isdigit() else text
+            case "money":
+                return plain.replace(",", "").removeprefix("¥").removesuffix("元")
+            case "yes-no":
+                return YES_NO.get(plain.lower(), text)
+            case "choice" | "choices":
+                names = {name: option.id for option in field.options for name in (option.en, option.zh, option.id)}
+                return names.get(text, text)
+        return text[: value.longest]
