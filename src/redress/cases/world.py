@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from redress.people.directory import Directory
+from redress.people.directory import Directory, NoSuchPerson
 
 from .store.rows import stored_key
 
@@ -35,6 +35,12 @@ class ReadingWorld:
         self.directory = directory
         self.lineage = directory.lineage
         self.unit_kind = directory.unit_kind
+
+    def roles_of(self, person: str, at: datetime) -> Sequence[str]:
+        try:
+            return [seat.role for seat in self.directory.actor(person, at.date()).seats]
+        except NoSuchPerson:
+            return ()
 
     def serial(self, series: str) -> int:
         raise RuntimeError(f"a question takes no number of {series}")

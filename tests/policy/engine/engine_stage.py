@@ -50,7 +50,9 @@ BASE = """
 - calendar: office
   is: {zone: Asia/Shanghai, hours: {mon-fri: ["09:00-18:00"]}, holidays: cn}
 - role: boss
+  rank: 2
 - role: manager
+  rank: 1
 - role: clerk
 - role: deputy
   stands in for: manager

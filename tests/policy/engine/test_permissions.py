@@ -155,6 +155,33 @@ def test_the_accused_neither_handles_nor_reads():
     assert may_read(play.stage.pack, play.case, play.actor("gao"), play.stage)
 
 
+OUTRANKED = """
+- field: accused
+  type: person
+- act: handle
+  who: staff
+- act: accuse
+  who: staff
+  form: [accused]
+- recusal: by-somebody-above
+  clauses: [t-1]
+  who: accused
+  acts: handle
+  outranked: yes
+"""
+
+
+def test_only_somebody_above_the_accused_may_handle():
+    play = Play(OUTRANKED)
+    play.register()
+    accepted(play.do("zhao", "handle"))
+    accepted(play.do("zhao", "accuse", accused="bei"))
+    assert codes(play.do("bei", "handle")) == ["recused"]
+    assert codes(play.do("dai", "handle")) == ["recused"]
+    assert codes(play.do("nan", "handle")) == ["recused"]
+    accepted(play.do("gao", "handle"))
+
+
 def test_a_plain_employee_sees_only_what_they_have_a_part_in():
     play = Play(RULES)
     play.register("zhao")

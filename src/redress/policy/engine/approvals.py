@@ -11,7 +11,7 @@ from redress.policy.language.people import Approval, Approver
 from . import commands as cmd
 from . import events as ev
 from .case import Request
-from .standing_of import acting_role, is_recused
+from .standing_of import acting_role, keeps_out
 from .turn import Turn
 
 
@@ -88,7 +88,7 @@ def vote_refusals(turn: Turn, command: cmd.Decide) -> Iterator[Refusal]:
         )
     elif any(
         (not recusal.acts or "decide" in recusal.acts)
-        and is_recused(turn.pack, turn.case, recusal.who, turn.actor)
+        and keeps_out(turn.pack, turn.case, recusal, turn.actor, turn.at, turn.world)
         and turn.facts(act="decide").holds(recusal.when)
         for recusal in turn.pack.recusals
     ):

@@ -23,7 +23,7 @@ from .authorities import beyond_authority, decimal
 from .case import Case
 from .drafts import findings
 from .facts import Facts
-from .standing_of import acting_role, is_recused
+from .standing_of import acting_role, keeps_out
 from .timing import moment_in
 from .worksheet import sum_refusals
 from .world import Actor, World
@@ -121,7 +121,7 @@ def _standing_in_the_way(
     for rule in pack.recusals:
         if (
             (not rule.acts or act.id in rule.acts)
-            and is_recused(pack, case, rule.who, actor)
+            and keeps_out(pack, case, rule, actor, facts.at, facts.world)
             and facts.holds(rule.when)
         ):
             yield _said(

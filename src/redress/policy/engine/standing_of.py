@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from redress.policy.language.people import Recusal
 from redress.policy.pack import Pack
 
 from .case import Case, DutyState
@@ -92,6 +94,19 @@ def recused_from_reading(pack: Pack, case: Case, actor: Actor, world: World) -> 
 def is_recused(pack: Pack, case: Case, slots: Iterable[str], actor: Actor) -> bool:
     """Whether the actor is the person in one of these slots or person fields."""
     return actor.is_person and any(actor.id in _named(case, slot) for slot in slots)
+
+
+def keeps_out(pack: Pack, case: Case, rule: Recusal, actor: Actor, at: datetime, world: World) -> bool:
+    """Whether a recusal keeps the actor out of acts: the person it is about, or (``outranked``) nobody above that person."""
+    if is_recused(pack, case, rule.who, actor):
+        return True
+    accused = {person for slot in rule.who for person in _named(case, slot) if person} if rule.outranked else set()
+    own = _rank(pack, (seat.role for seat in actor.seats))
+    return actor.is_person and any(own <= _rank(pack, world.roles_of(person, at)) for person in accused)
+
+
+def _rank(pack: Pack, roles: Iterable[str]) -> int:
+    return max((pack.roles[role].rank for role in roles if role in pack.roles), default=0)
 
 
 def _named(case: Case, slot: str) -> tuple[str, ...]:

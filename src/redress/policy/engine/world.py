@@ -44,6 +44,9 @@ class World(Protocol):
     def unit_kind(self, unit: str) -> str:
         """What sort of unit it is, such as ``department``; "" for an unknown unit."""
 
+    def roles_of(self, person: str, at: datetime) -> Sequence[str]:
+        """The roles a person is seated in at ``at``, anywhere; none for an unknown person."""
+
     def serial(self, series: str) -> int:
         """The next serial of a series (``work-order:2026``), taken."""
 

@@ -20,7 +20,7 @@ class Role(Rule):
     the case names in this slot), ``outside`` (the customer, an insurer: no account). ``at`` names the unit field in which
     the holder sits; without it the case's own unit counts. ``stands_in_for`` lets a deputy act with the role's rights.
     ``reads``: ``unit`` sees every case of the unit, ``part`` only cases it has a part in. ``fixed`` person slots are never
-    overwritten.
+    overwritten. ``rank``: a higher one stands above a lower (all staff: 0).
     """
 
     kind_key: ClassVar[str] = "role"
@@ -30,6 +30,7 @@ class Role(Rule):
     reads: Literal["unit", "part"] = "unit"
     set_by: Ids = Key(default=(), alias="set by")
     fixed: bool = False
+    rank: int = 0
 
 
 class Post(Rule):
@@ -87,11 +88,15 @@ class Approval(Rule):
 
 
 class Recusal(Rule):
-    """The person in the slots ``who`` keeps out of the named acts (all, where none is named); ``read: no`` hides the case."""
+    """The person in the slots ``who`` keeps out of the named acts (all, where none is named); ``read: no`` hides the case.
+
+    ``outranked``: so does whoever does not rank above that person (the case is not hidden from them).
+    """
 
     kind_key: ClassVar[str] = "recusal"
     who: Ids
     acts: Ids = ()
     read: bool = True
+    outranked: bool = False
     when: Condition = ""
     say: Text | None = None

@@ -54,6 +54,9 @@ class Stage:
     def unit_kind(self, unit: str) -> str:
         return self.units[unit].kind if unit in self.units else ""
 
+    def roles_of(self, person: str, at: datetime) -> Sequence[str]:
+        return [role for row in self.people if row.person == person for role, _ in row.seats]
+
     def serial(self, series: str) -> int:
         self.series[series] += 1
         return self.series[series]
