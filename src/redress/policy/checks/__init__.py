@@ -22,6 +22,7 @@ from . import (
     names,
     reach,
     tables,
+    times,
     triggers,
     values,
     wholes,
@@ -34,7 +35,7 @@ SAFE: tuple[Check, ...] = (names.check, triggers.check, identifiers.check, claus
 """These stay true when some rules could not be typed: the ids of those count as declared."""
 WHOLE: tuple[Check, ...] = (
     conditions.check, tables.check, values.check, filling.check, hands.check, approving.check, deadlines.check,
-    wholes.check, reach.check, figures.check, clauses.check, wording.check,
+    wholes.check, reach.check, figures.check, times.check, clauses.check, wording.check,
 )  # fmt: skip
 """These need every rule."""
 

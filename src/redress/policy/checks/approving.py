@@ -15,10 +15,11 @@ def check(study: Study) -> None:
     """Reports approvals nobody asks for, and approvers that are too few, too low or never reached."""
     asked = {name for _, _, name in askings(study)}
     for approval in study.source.of(Approval):
-        if approval.id not in asked:
+        if approval.id not in asked and ("approval", approval.id) not in study.told:
             zh, en = f"没有规则请求审批 {approval.id}", f"no rule asks for the approval {approval.id}"
             hint = {"hint_zh": f"在后果里写 ask: {approval.id}", "hint_en": f"Write a consequence ask: {approval.id}"}
             study.error(study.value(approval, ("approval",)), "never-asked", zh, en, **hint)
+            study.told.add(("approval", approval.id))
         _check_approvers(study, approval)
         _check_limits(study, approval)
     _check_own(study)
@@ -92,7 +93,7 @@ def _check_own(study: Study) -> None:
             continue
         askers = _askers(study, kind_of(rule), id_of(rule))
         if askers and set(askers) == set(_roles(approval)):
-            zh = f"只有 {askers[0]} 能提出，也只有 {askers[0]} 能批准；自己不得批准自己"
+            zh = f"只有 {askers[0]} 能提出，也只有 {askers[0]} 能批准；自己提的不能自己批"
             en = f"only {askers[0]} may ask and only {askers[0]} may approve; nobody approves their own request"
             study.warn(
                 study.value(rule, (*path, "ask")),

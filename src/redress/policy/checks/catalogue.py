@@ -80,6 +80,8 @@ class Catalogue:
         return {effect.mark for effect in self.effects if effect.mark}
 
     def options(self, field: str) -> set[str] | None:
-        """The options of a choice field; None for any other."""
+        """The options of a choice field; None for any other, or where it has none."""
         rule = self.fields.get(field)
-        return {option.id for option in rule.options} if rule and rule.type in ("choice", "choices") else None
+        if rule is None or rule.type not in ("choice", "choices") or not rule.options:
+            return None
+        return {option.id for option in rule.options}

@@ -6,7 +6,7 @@ fields, parameters, calendars, acts, numbers, books, documents, measures and rep
 
 from __future__ import annotations
 
-from redress.policy.errors import meant
+from redress.policy.errors import closest, meant
 from redress.policy.language.acts import Act
 from redress.policy.language.base import Rule
 from redress.policy.language.fields import Field, Parameter
@@ -44,6 +44,7 @@ def check_cited(study: Study) -> None:
     for rule, path, clause in _citations(study):
         if clause not in known:
             zh, en = f"没有条款 {clause}", f"there is no clause {clause}"
+            study.told.add(("clause", closest(clause, known)))
             study.error(study.value(rule, path), "unknown-clause", zh, en, **meant(clause, known))
 
 
@@ -54,6 +55,8 @@ def _citations(study: Study) -> list[tuple[Rule | Head, Path, str]]:
 
 def _check_clause(study: Study, clause: Clause, carriers: list[Rule | Head]) -> None:
     place = study.read.value_place("clause", clause.id, "id")
+    if not carriers and ("clause", clause.id) in study.told:
+        return
     if not carriers:
         zh, en = f"条款 {clause.id} 没有规则", f"the clause {clause.id} has no rule"
         hint = {

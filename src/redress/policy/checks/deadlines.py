@@ -92,8 +92,8 @@ def _check_calendar(study: Study, rule: Rule, calendar: str, written: list[tuple
     for path, text in written:
         span: Span | None = span_of(study, text)
         if span and span.unit in WORKING:
-            zh = f"{span.describe('zh')}要有工作日历，本制度没有"
-            en = f"{span.describe('en')} needs a working calendar, and the pack has none"
+            zh = f"“{span.describe('zh')}”要有工作日历，本制度没有"
+            en = f"a limit of {span.describe('en')} needs a working calendar, and the pack has none"
             hint = {
                 "hint_zh": "在 pack.yaml 写 calendar，或在此写 calendar",
                 "hint_en": "Name a calendar in pack.yaml, or here",

@@ -13,6 +13,45 @@ from .parts import Path, parts_of
 from .references import CONDITIONS
 
 IS = "is"
+CEL_WORDS = frozenset(
+    [
+        "as",
+        "break",
+        "const",
+        "continue",
+        "else",
+        "false",
+        "for",
+        "function",
+        "if",
+        "import",
+        "in",
+        "let",
+        "loop",
+        "namespace",
+        "null",
+        "package",
+        "return",
+        "true",
+        "type",
+        "int",
+        "uint",
+        "double",
+        "bool",
+        "string",
+        "bytes",
+        "list",
+        "map",
+        "null_type",
+        "dyn",
+        "timestamp",
+        "duration",
+        "var",
+        "void",
+        "while",
+    ]
+)
+"""Words that conditions keep for themselves."""
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,17 @@
-"""Figures: parameters where spans or sums are wanted, sums that are none, number series, recurrences, measures."""
+"""Figures: parameters where spans or sums are wanted, sums that are none, number series, measures."""
 
 from __future__ import annotations
 
 import string
 from typing import Any
 
-from redress.calendars import Calendar as WorkingCalendar
-from redress.calendars import CalendarError, Recurrence, RecurrenceError, Span, SpanError
+from redress.calendars import Span, SpanError
 from redress.policy.errors import meant
 from redress.policy.language import duties, effects, papers, people, rulings
 from redress.policy.language.base import Rule
 from redress.policy.language.fields import Parameter
-from redress.policy.language.pack import Calendar
-from redress.policy.language.periodic import Measure, Standing
+from redress.policy.language.periodic import Measure
 
-from .keys import steps_of
 from .parts import Part, Path, parts_of
 from .references import SINGLE
 from .study import Study
@@ -43,7 +40,7 @@ def check(study: Study) -> None:
                     used.add(value[1:])
                 _check_figure(study, rule, part, path, value)
     for parameter in study.source.of(Parameter):
-        if parameter.id not in used:
+        if parameter.id not in used and ("parameter", parameter.id) not in study.told:
             zh, en = f"没有规则用到参数 {parameter.id}", f"no rule reads the parameter {parameter.id}"
             hint = {
                 "hint_zh": f"在规则里写 ${parameter.id}，或删去",
@@ -52,10 +49,6 @@ def check(study: Study) -> None:
             study.warn(study.value(parameter, ("parameter",)), "unused-parameter", zh, en, **hint)
     for number in study.source.of(papers.Number):
         _check_number(study, number)
-    for calendar in study.source.of(Calendar):
-        _check_calendar(study, calendar)
-    for standing in study.source.of(Standing):
-        _check_recurrence(study, standing)
     for measure in study.source.of(Measure):
         _check_measure(study, measure)
 
@@ -129,24 +122,6 @@ def _check_number(study: Study, number: papers.Number) -> None:
         study.error(
             place, "number-repeats", zh, en, hint_zh=f"在 format 里加 {words}", hint_en=f"Add {words} to the format"
         )
-
-
-def _check_calendar(study: Study, calendar: Calendar) -> None:
-    try:
-        WorkingCalendar.parse(calendar.is_)
-    except CalendarError as fault:
-        place = study.value(calendar, ("is", *steps_of(fault.key)))
-        zh, en = f"日历写得不对：{fault.message}", f"the calendar is not written right: {fault.message}"
-        study.error(place, "calendar", zh, en)
-
-
-def _check_recurrence(study: Study, standing: Standing) -> None:
-    try:
-        Recurrence.parse(standing.recurs)
-    except RecurrenceError as fault:
-        place = study.value(standing, ("recurs", *steps_of(fault.key)))
-        zh, en = f"周期写得不对：{fault.message}", f"the recurrence is not written right: {fault.message}"
-        study.error(place, "recurrence", zh, en)
 
 
 def _check_measure(study: Study, measure: Measure) -> None:

@@ -20,6 +20,8 @@ def check(study: Study) -> None:
         model.field for rule in study.source.rules for _, model in models_of(rule) if isinstance(model, FormField)
     }
     for field in study.source.of(Field):
+        if ("field", field.id) in study.told:
+            continue
         if field.id not in settable:
             zh, en = f"没有表单或规则填写字段 {field.id}", f"no form and no rule ever fills the field {field.id}"
             hint = {
@@ -49,15 +51,20 @@ def _values_set(study: Study, field: str) -> set[object] | None:
     values: set[object] = set()
     for rule in study.source.of(Decision):
         if rule.sets == field:
-            values.update(row.value for row in rule.rows)
+            values.update(_as_written(row.value) for row in rule.rows)
     for effect in study.names.effects:
         value = (effect.set or {}).get(field)
         if isinstance(value, dict) and IS in value:
             return None
         if isinstance(value, str) and value.startswith("$"):
             return None
-        values.update(value if isinstance(value, list) else [value])
+        values.update(map(_as_written, value if isinstance(value, list) else [value]))
     return values
+
+
+def _as_written(value: object) -> object:
+    """``yes`` and ``no`` without quotes are told elsewhere; here they count as the words."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
 def _check_doubles(study: Study, rule: Rule) -> None:

@@ -13,49 +13,11 @@ from redress.policy.language.duties import Ladder
 from redress.policy.language.fields import Field
 from redress.policy.language.periodic import Standing
 
+from .expressions import CEL_WORDS
 from .parts import Path
 from .study import Study
 
 WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
-CEL_WORDS = frozenset(
-    [
-        "as",
-        "break",
-        "const",
-        "continue",
-        "else",
-        "false",
-        "for",
-        "function",
-        "if",
-        "import",
-        "in",
-        "let",
-        "loop",
-        "namespace",
-        "null",
-        "package",
-        "return",
-        "true",
-        "type",
-        "int",
-        "uint",
-        "double",
-        "bool",
-        "string",
-        "bytes",
-        "list",
-        "map",
-        "null_type",
-        "dyn",
-        "timestamp",
-        "duration",
-        "var",
-        "void",
-        "while",
-    ]
-)
-"""Words that conditions keep for themselves."""
 
 
 def check(study: Study) -> None:

@@ -62,8 +62,8 @@ def _check_name(
         study.error(
             place,
             "wrong-sort",
-            f"{name} {wrong[0]}，这里要{sort.zh}",
-            f"{name} {wrong[1]}; here a {sort.en} is needed",
+            f"{name} {wrong[0]}，这里要写{sort.zh}",
+            f"{name} {wrong[1]}; what is needed here: {sort.en}",
             **meant("", allowed),
         )
         return
@@ -94,4 +94,5 @@ def _check_parameter(study: Study, rule: Rule | Head, path: tuple[str | int, ...
     if value[1:] not in allowed:
         zh, en = f"没有参数 {value}", f"there is no parameter {value}"
         named = meant(value[1:], allowed)
+        study.told.add(("parameter", closest(value[1:], allowed)))
         study.error(study.value(rule, path), "unknown-parameter", zh, en, **named)

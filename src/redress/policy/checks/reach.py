@@ -38,7 +38,8 @@ def check(study: Study) -> None:
     """Reports what can never happen in the pack as written."""
     world = Happenings(study)
     _check_direct(study, world)
-    _check_rules(study, world)
+    if not study.told:  # else a rule may only seem unreachable, because of a name that is told already
+        _check_rules(study, world)
     for ladder in study.source.of(Ladder):
         _check_rungs(study, ladder)
     for gate in study.source.of(Gate):
@@ -157,7 +158,7 @@ def _check_gate(study: Study, world: Happenings, gate: Gate) -> None:
             continue
         form, name = HAPPENS[found[2]], found[1]
         trigger = f"{form} {name}".strip()
-        if (form or name in study.names.acts) and not world.fires(trigger):
+        if _is_known(study, trigger) and not world.fires(trigger):
             zh, en = f"{gate.id} 永远打不开：{trigger} 从不发生", f"{gate.id} never opens: {trigger} never happens"
             place = study.within(gate, ("needs",), gate.needs.index(name))
             study.error(place, "never-opens", zh, en)
@@ -168,7 +169,12 @@ def _check_heard(study: Study) -> None:
     for rule in study.source.rules:
         for path, effect in effects_of(rule):
             name = effect.signal or effect.new_round
-            if name and f"signal {name}" not in heard and not (effect.new_round and "round" in heard):
+            if (
+                name
+                and ("signal", name) not in study.told
+                and f"signal {name}" not in heard
+                and not (effect.new_round and "round" in heard)
+            ):
                 zh, en = f"信号 {name} 没有规则接收", f"no rule listens for the signal {name}"
                 key = "signal" if effect.signal else "new round"
                 hint = {"hint_zh": f"写 after: signal {name}", "hint_en": f"Write after: signal {name}"}

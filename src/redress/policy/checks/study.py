@@ -12,6 +12,7 @@ from redress.policy.language.pack import Head, Source
 from redress.policy.reading.folder import Folder
 
 from .catalogue import Catalogue
+from .expressions import CEL_WORDS
 from .parts import Path, id_of, kind_of
 from .references import Sort
 
@@ -24,6 +25,9 @@ class Study:
         self.source: Source = read.source
         self.names = Catalogue(read.source, read.broken)
         self.problems: list[Problem] = []
+        self.told: set[tuple[str, str]] = set()
+        """(sort, name) of what a problem is about already, such as the name an unknown one was meant to be: what
+        only seems to be missing because of it is not told again."""
 
     def error(self, place: Place, code: str, zh: str, en: str, **hints: str) -> None:
         """Adds a mistake that stops the pack from being used."""
@@ -37,8 +41,11 @@ class Study:
         """Adds that nothing of this sort has this name, with the nearest name or what would bring it about."""
         zh, en = f"没有叫“{name}”的{sort.zh}", f"there is no {sort.en} '{name}'"
         allowed = sort.names(self.names)
-        hints = meant(name, allowed)
-        if sort.needs and not closest(name, allowed):
+        hints, near = meant(name, allowed), closest(name, allowed)
+        if self.names.broken and sort.needs:
+            return  # a rule that could not be typed may hold it
+        self.told.add((sort.code, near))
+        if sort.needs and not near:
             hints = {
                 "hint_zh": f"要先有后果 {sort.needs}: {name}",
                 "hint_en": f"A consequence must say {sort.needs}: {name}",
@@ -59,7 +66,7 @@ class Study:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.names.fields.values())
+        return Vocabulary(field for field in self.names.fields.values() if field.id not in CEL_WORDS)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:

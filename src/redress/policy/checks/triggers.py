@@ -20,7 +20,7 @@ FORMS: Mapping[str, Sort] = {
     "approved": APPROVAL,
     "refused": APPROVAL,
     "ask": APPROVAL,
-    "rung": Sort("rung", "阶梯的级（阶梯.级）", "rung of a ladder (LADDER.RUNG)", lambda n: n.rungs),
+    "rung": Sort("rung", "级（写作 阶梯.级）", "rung (written LADDER.RUNG)", lambda n: n.rungs),
     "standing": STANDING,
     "signal": Sort("signal", "信号", "signal", lambda n: n.signals, needs="signal"),
     "stage": Sort("stage", "阶段", "stage", lambda n: set(STAGES)),
@@ -57,8 +57,11 @@ def _check_trigger(study: Study, rule: Rule, path: Path, trigger: str) -> None:
         _no_act(study, rule, path, name)
     elif form not in FORMS:
         zh, en = f"没有“{form} …”这种触发", f"there is no trigger '{form} ...'"
-        known = [*FORMS, *SINGLE]
-        study.error(study.value(rule, path), "unknown-trigger", zh, en, **meant(form, known))
+        whole = _form_of(names, name) or (name if name in names.acts else "")
+        hints = {"hint_zh": f"是不是想写 {whole}？", "hint_en": f"Did you mean {whole}?"}
+        study.error(
+            study.value(rule, path), "unknown-trigger", zh, en, **(hints if whole else meant(form, [*FORMS, *SINGLE]))
+        )
     elif name not in FORMS[form].names(names):
         sort = FORMS[form]
         place = study.within(rule, path, len(trigger) - len(name))

@@ -19,12 +19,12 @@ from .parts import Path, effects_of
 from .study import Study
 
 WANTED = {
-    "number": ("整数", "a whole number"),
-    "money": ("金额，如 128.50", "a sum such as 128.50"),
-    "yes-no": ("yes 或 no", "yes or no"),
-    "text": ("文字", "text"),
-    "long-text": ("文字", "text"),
-    "choices": ("选项的列表", "a list of options"),
+    "number": ("写整数", "a whole number"),
+    "money": ("写金额，如 128.50", "a sum such as 128.50"),
+    "yes-no": ("写 yes 或 no", "yes or no"),
+    "text": ("写文字", "text"),
+    "long-text": ("写文字", "text"),
+    "choices": ("写选项的列表", "a list of options"),
 }
 WRITTEN_BOOLEANS = {True: "yes", False: "no"}
 
@@ -55,7 +55,7 @@ def _check_value(study: Study, rule: Rule, path: Path, name: str, value: Any) ->
     if field.type in ("choice", "choices"):
         _check_options(study, rule, path, field, value)
     elif not _fits(field, value):
-        zh, en = WANTED.get(field.type, ("文字", "text"))
+        zh, en = WANTED.get(field.type, ("写文字", "text"))
         told = WRITTEN_BOOLEANS.get(value, value) if isinstance(value, bool) else value
         study.error(
             place, "wrong-value", f"字段 {name} 要{zh}，这里是 {told}", f"field {name} holds {en}, this is {told}"

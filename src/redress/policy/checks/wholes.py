@@ -60,7 +60,7 @@ def _told(study: Study, duty: Duty, row: str, room: int) -> bool:
         place = study.key(duty, ("wait",))
         zh = f"{duty.id}{at} 等候加时限共 {_spoken(wait + own, 'zh')}，超过整体 {whole} 的 {_spoken(room, 'zh')}"
         en = f"{duty.id}{at_en} waits and runs {_spoken(wait + own, 'en')}, past its whole {whole} with {_spoken(room, 'en')}"
-    elif sum(length for _, length in chain) > room:
+    elif sum(length for _, length in chain) > room and all(length <= room for _, length in chain):
         total = sum(length for _, length in chain)
         steps = " + ".join(name for name, _ in chain)
         zh = f"{steps}{at} 依次共 {_spoken(total, 'zh')}，超过整体 {whole} 的 {_spoken(room, 'zh')}"

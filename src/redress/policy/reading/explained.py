@@ -54,18 +54,20 @@ def validated(
 
 
 def _distinct(error: ValidationError) -> list[Any]:
-    """One mistake per place: each branch of a union complains, and the first counts."""
+    """One mistake per place: each branch of a union complains; the one that got deepest counts."""
     seen: dict[Any, Any] = {}
     for detail in error.errors():
         where = tuple(step for step in detail["loc"] if step not in UNION_BRANCHES)
         seen.setdefault(where, {**detail, "loc": where})
-    return list(seen.values())
+    deeper = {where[:length] for where in seen for length in range(len(where))}
+    return [detail for where, detail in seen.items() if where not in deeper]
 
 
 def _explained(model: type[BaseModel], detail: Any, tree: Tree, base: tuple[str | int, ...], kind: str) -> Problem:
     first = detail["loc"][:1]
     loc = (kind, *detail["loc"][1:]) if kind and first == ("id",) else tuple(detail["loc"])
-    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+    written = tree.written((*base, *loc)) if detail["type"] not in ("missing", "extra_forbidden") else loc
+    name = next((str(step) for step in reversed(written) if isinstance(step, str)), "")
     match detail["type"]:
         case "extra_forbidden":
             allowed = [key for key in _keys_at(model, detail["loc"][:-1]) if key != "id"]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from redress.policy.errors import PackErrors, Place, Problem, meant
+from redress.policy.errors import PackErrors, Place, Problem, closest, meant
 from redress.policy.language.base import Rule
 from redress.policy.language.pack import RULE_KINDS, Head, Source
 from redress.policy.language.words import Clause
@@ -162,6 +162,7 @@ def _rules_of(
     for index, item in enumerate(tree.data or ()):
         kind = _kind(item, tree, index, problems)
         if kind is None:
+            read.broken |= _meant_rules(item)
             continue
         key = (kind, str(item[kind]))
         place = tree.place((index, kind))
@@ -196,6 +197,12 @@ def _kind(item: Any, tree: Tree, index: int, problems: list[Problem]) -> str | N
         place = tree.place((index, first))
         problems.append(Problem(place, "unknown-kind", zh, en, **meant(first, RULE_KINDS)))
     return kind
+
+
+def _meant_rules(item: Any) -> set[Key]:
+    """What a rule of a misspelt kind would have declared, so that nothing else seems to miss it."""
+    first = str(next(iter(item))) if isinstance(item, dict) and item else ""
+    return {(closest(first, RULE_KINDS), str(item[first]))} if first else set()
 
 
 def _no_pack(folder: Path) -> Problem:

@@ -16,6 +16,7 @@ INTEGER = re.compile(r"[-+]?(0|[1-9][0-9_]*)\Z")
 DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
 
 LOOK_AT = ("检查缩进、冒号后的空格和引号", "Check the indentation, the space after a colon, and the quotes")
+NO_TABS = ("缩进用空格，不用制表符", "Indent with spaces, not with tabs")
 OPTIONAL_IN_BRACKETS = (
     "选填字段写成 optional，如 [phone, optional address]",
     "Write an optional field as [phone, optional address]",
@@ -41,24 +42,25 @@ class Tree:
 
     def place(self, path: Sequence[str | int]) -> Place:
         """Where the key (or list item) at ``path`` stands. Steps that are not written are skipped."""
-        found = self._nearest(path)
+        found = self.written(path)
         return self._keys.get(found) or self.value_place(found)
 
     def value_place(self, path: Sequence[str | int]) -> Place:
         """Where the value at ``path`` starts. Steps that are not written are skipped."""
-        node = self._nodes.get(self._nearest(path))
+        node = self._nodes.get(self.written(path))
         return self._at(node) if node else Place(self.file, 1, 1)
 
     def place_within(self, path: Sequence[str | int], offset: int) -> Place:
         """Where character ``offset`` (from 0) of the text at ``path`` stands, however it is quoted or folded."""
-        node = self._nodes.get(self._nearest(path))
+        node = self._nodes.get(self.written(path))
         if not isinstance(node, yaml.ScalarNode):
             return self.value_place(path)
         index = _source_index(self._text, node.start_mark.index, str(node.value), offset)
         line_start = self._text.rfind("\n", 0, index) + 1
         return Place(self.file, self._text.count("\n", 0, index) + 1, index - line_start + 1)
 
-    def _nearest(self, path: Sequence[str | int]) -> Path:
+    def written(self, path: Sequence[str | int]) -> Path:
+        """The path without the steps that are not written in the file."""
         found: Path = ()
         for step in path:
             if (*found, step) in self._nodes:
@@ -92,6 +94,8 @@ class Tree:
         place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file, 1, 1)
         what = getattr(error, "problem", None) or str(error)
         zh, en = f"此处不是合法的 YAML：{what}", f"this is not valid YAML: {what}"
+        if "\\t" in what:
+            return Problem(place, "yaml", zh, en, *NO_TABS)
         if "'?'" in what:
             return Problem(place, "yaml", zh, en, *OPTIONAL_IN_BRACKETS)
         return Problem(place, "yaml", zh, en, *LOOK_AT)
