@@ -1,9 +1,7 @@
 """Registering, acting and reading through the one way in."""
 
-from datetime import timedelta
-
 import pytest
-from tests.store.conftest import MONDAY
+from tests.store.canteen import MONDAY, after, complain
 
 from redress.cases import case_file
 from redress.cases.case_file import Done, Forbidden, Refused, Stale
@@ -11,15 +9,6 @@ from redress.policy.engine.case import encode_case, fold
 from redress.policy.engine.commands import Perform, Register
 
 pytestmark = pytest.mark.django_db
-
-
-def complain(canteen: str, **fields: str):
-    data = {"content": "饭菜里有异物", "level": "normal", "phone": "138-0013-8000", **fields}
-    return case_file.register(canteen, Register("east", data), "lin", MONDAY)
-
-
-def after(minutes: float):
-    return MONDAY + timedelta(minutes=minutes)
 
 
 def test_a_registered_complaint_has_its_number_its_duties_and_its_log(canteen: str) -> None:
@@ -34,7 +23,8 @@ def test_a_registered_complaint_has_its_number_its_duties_and_its_log(canteen: s
 
 def test_numbers_follow_each_other_without_a_gap_even_when_a_registration_is_refused(canteen: str) -> None:
     complain(canteen)
-    assert isinstance(complain(canteen, level="unheard-of"), Refused)
+    refused = case_file.register(canteen, Register("east", {"content": "x", "level": "unheard-of"}), "lin", MONDAY)
+    assert isinstance(refused, Refused)
     assert complain(canteen).case.numbers["paper"] == "CT2026-0002"
 
 
@@ -75,7 +65,7 @@ def test_a_source_key_registers_once(canteen: str) -> None:
 
 
 def test_cases_alike_find_each_other(canteen: str) -> None:
-    first, second = complain(canteen), complain(canteen)
+    first, second = complain(canteen, phone="138"), complain(canteen, phone="138")
     assert second.case.links == {"same-phone": (str(first.case_id),)}
     assert second.case.fields["level"] == "major"
 

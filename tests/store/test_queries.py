@@ -3,18 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.store.conftest import MONDAY
+from tests.store.canteen import MONDAY, complain
 
 from redress.cases import case_file
 from redress.cases.queries import Filters, counts, my_work, queue, search
-from redress.policy.engine.commands import Perform, Register
+from redress.policy.engine.commands import Perform
 
 pytestmark = pytest.mark.django_db
-
-
-def complain(canteen: str, unit: str = "east", minute: int = 0, actor: str = "lin", **fields: str):
-    data = {"content": "饭菜里有异物", "level": "normal", **fields}
-    return case_file.register(canteen, Register(unit, data), actor, MONDAY + timedelta(minutes=minute))
 
 
 def at(canteen: str, person: str, minute: int = 60):

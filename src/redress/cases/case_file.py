@@ -28,6 +28,7 @@ from .ids import new_case_id
 from .outcomes import Done, Forbidden, NoSuchCase, Outcome, Stale
 from .store import log
 from .store.connection import cursor as store_cursor
+from .store.connection import undeadlocked
 from .store.locks import KnownKey, Locked, claim_source_key, known_source_key, lock_case, look_at
 from .store.writing import Change, write
 from .world import ReadingWorld, WritingWorld
@@ -61,6 +62,12 @@ def register(
 
     With ``source_key`` (what an import calls the row) a second call does nothing and gives the case of the first.
     """
+    return undeadlocked(lambda: _register(organisation, command, actor, now, source_key))
+
+
+def _register(
+    organisation: str, command: Register | OpenStanding, actor: str, now: datetime, source_key: str | None
+) -> Outcome:
     with transaction.atomic(), store_cursor() as cursor:
         directory = directory_of(organisation)
         if source_key is not None:
@@ -82,7 +89,7 @@ def register(
             raced = False
             write(cursor, [Change(organisation, case_id, pack, None, b"", ruling.case, ruling.events)])
     if raced:
-        return register(organisation, command, actor, now, source_key=source_key)
+        return _register(organisation, command, actor, now, source_key)
     return Done(case_id, ruling.case, ruling.events, ruling.warnings)
 
 
@@ -94,8 +101,12 @@ def act(
     The clock's own events in between do not make it stale unless they changed what the form was about.
     Raises ``NoSuchCase``, and ``people.directory.NoSuchPerson`` for an unknown actor.
     """
+    return undeadlocked(lambda: _act(_id(case_id), command, actor, now, expected_seq))
+
+
+def _act(case_id: UUID, command: Command, actor: str, now: datetime, expected_seq: int | None) -> Outcome:
     with transaction.atomic(), store_cursor() as cursor:
-        held = lock_case(cursor, _id(case_id))
+        held = lock_case(cursor, case_id)
         directory = directory_at(held.organisation, held.organisation_version)
         before = decode_case(held.state)
         world = WritingWorld(directory, cursor, before.id)

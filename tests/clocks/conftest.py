@@ -1,0 +1,3 @@
+from tests.store.canteen import canteen, packs_dir
+
+__all__ = ["canteen", "packs_dir"]
