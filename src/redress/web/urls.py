@@ -1,9 +1,24 @@
-from django.http import HttpRequest, HttpResponse
+"""The pages' addresses: nouns, in the words of the glossary."""
+
 from django.urls import URLPattern, path
 
+from .views import acts, books, case, desk, documents, notices, policy, queue, reports, setup, signing_in, work
 
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Redress 闻过", content_type="text/plain; charset=utf-8")
-
-
-urlpatterns: list[URLPattern] = [path("", home, name="home")]
+urlpatterns: list[URLPattern] = [
+    path("", work.work, name="work"),
+    path("sign-in", signing_in.SignIn.as_view(), name="sign-in"),
+    path("sign-out", signing_in.SignOut.as_view(), name="sign-out"),
+    path("desk", desk.desk, name="desk"),
+    path("cases", queue.queue, name="queue"),
+    path("cases/<uuid:case_id>", case.case, name="case"),
+    path("cases/<uuid:case_id>/acts/<str:act_id>", acts.act, name="act"),
+    path("cases/<uuid:case_id>/approvals/<str:key>", acts.approval, name="approval"),
+    path("cases/<uuid:case_id>/reveals", case.reveal, name="reveal"),
+    path("cases/<uuid:case_id>/documents/<str:document_id>", documents.document, name="document"),
+    path("notices", notices.notices, name="notices"),
+    path("books", books.books, name="books"),
+    path("books/<str:book_id>", books.book, name="book"),
+    path("reports", reports.reports, name="reports"),
+    path("policy", policy.policy, name="policy"),
+    path("setup", setup.setup, name="setup"),
+]

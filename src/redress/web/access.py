@@ -1,0 +1,130 @@
+"""Who is asking, and in which organisation. Every page but the sign-in goes through ``member_only``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from redress.cases import case_file
+from redress.cases.case_file import Desk, Forbidden, NoSuchCase, OpenFile
+from redress.people.accounts import person_of
+from redress.people.directory import Directory, NoSuchPerson
+from redress.policy.engine.world import Actor
+from redress.policy.pack import Pack
+
+from .clock import now
+from .page import page
+from .plain_words.names import language
+
+
+@dataclass(frozen=True)
+class Member:
+    """A signed-in person at their desk: their organisation, its policy, their seats today, and the moment of the request."""
+
+    organisation: str
+    person: str
+    desk: Desk
+
+    @property
+    def directory(self) -> Directory:
+        return self.desk.directory
+
+    @property
+    def pack(self) -> Pack:
+        return self.desk.pack
+
+    @property
+    def actor(self) -> Actor:
+        return self.desk.actor
+
+    @property
+    def now(self) -> datetime:
+        return self.desk.now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.pack.zone()
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def name(self) -> str:
+        return self.directory.person_text(self.person).of(language())
+
+    @property
+    def organisation_name(self) -> str:
+        return self.directory.text.of(language())
+
+    @property
+    def seats_in_words(self) -> list[str]:
+        """The roles held, each once, with those stood in for."""
+        return list(
+            dict.fromkeys(self.pack.role_text(seat.role).of(language()) for seat in sorted(self.actor.seats, key=str))
+        )
+
+    @property
+    def home(self) -> str:
+        """The unit of the person's own seat that stands lowest in the tree; the top unit for somebody without a seat."""
+        own = [seat.unit for seat in self.actor.seats if not seat.for_person and seat.unit in self.directory.units]
+        return max(own, key=lambda unit: (len(self.directory.lineage(unit)), unit), default=self.top)
+
+    @property
+    def top(self) -> str:
+        """The organisation itself in its tree."""
+        return next((unit.slug for unit in self.directory.units.values() if not unit.under), "")
+
+    @property
+    def at_the_top(self) -> bool:
+        """Whether they hold a seat of their own in the top unit, and so may set the organisation up."""
+        return any(seat.unit == self.top and not seat.for_person for seat in self.actor.seats)
+
+
+MemberView = Callable[..., HttpResponse]
+
+
+def member_only(view: MemberView) -> MemberView:
+    """Gives the view a ``Member`` after the request; sends others to the sign-in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "/sign-in")
+        member = member_of(request)
+        if member is None:
+            return page(request, "web/forbidden.html", status=403)
+        with timezone.override(member.zone):
+            return view(request, member, *args, **kwargs)
+
+    return guarded
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """The member behind the request, or None where the account belongs to nobody active."""
+    who = person_of(request.user)
+    if who is None:
+        return None
+    return Member(who.organisation, who.person, case_file.desk(who.organisation, who.person, now(request)))
+
+
+def open_case(member: Member, case_id: str) -> OpenFile | None:
+    """The case laid open to the member; None where there is none for them: in another organisation, not theirs, or not there."""
+    try:
+        file = case_file.read(case_id, member.person, member.now)
+    except (NoSuchCase, Forbidden, NoSuchPerson):
+        return None
+    return file if file.directory.slug == member.organisation else None
+
+
+def forbidden(request: HttpRequest, member: Member) -> HttpResponse:
+    """The one answer for what somebody may not see and for what does not exist: it tells neither apart."""
+    return page(request, "web/forbidden.html", member, status=403)

@@ -1,0 +1,188 @@
+"""The form of an act as a page shows it: pure, from the pack, the directory and what has been typed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from redress.people.directory import Directory
+from redress.policy.engine.case import Case
+from redress.policy.errors import Refusal
+from redress.policy.language.acts import Act
+from redress.policy.language.fields import Field
+from redress.policy.language.forms import FormField
+from redress.policy.pack import Pack
+
+from .parse import NAME, Raw
+from .shown import typed_again
+
+CHIPS = 9
+"""Up to so many choices are shown side by side and picked with a digit; more go into a list."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value to pick; ``key`` is the digit that picks it, "" for none."""
+
+    value: str
+    text: str
+    means: str = ""
+    chosen: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field of a form. ``control``: text, long, tel, number, money, date, datetime, chips, checks, list, lines, kept."""
+
+    id: str
+    name: str
+    label: str
+    control: str
+    required: bool
+    conditional: bool
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+    help: str = ""
+    hint: str = ""
+    clauses: tuple[str, ...] = ()
+    errors: tuple[Refusal, ...] = ()
+    group: str = ""
+    confidential: bool = False
+
+    @property
+    def broad(self) -> bool:
+        """Whether it takes the whole width of the form."""
+        return self.control in ("long", "lines", "checks") or (
+            self.control == "chips" and sum(len(choice.text) + 3 for choice in self.choices) > 24
+        )
+
+
+@dataclass
+class Group:
+    """Fields that belong together; ``id``: customer, matter, rating, place."""
+
+    id: str
+    fields: list[FieldView] = field(default_factory=list)
+
+
+def form_view(
+    pack: Pack,
+    act: Act,
+    directory: Directory,
+    lang: str,
+    *,
+    case: Case | None = None,
+    raw: Raw | None = None,
+    refusals: Iterable[Refusal] = (),
+) -> list[FieldView]:
+    """The fields of ``act`` in the order written, with what was typed (``raw``) or what the registration recorded."""
+    case = case or Case()
+    told = list(refusals)
+    slots = {effect.assign.slot_field for effect in act.then if effect.assign and effect.assign.slot_field}
+    intake = {item.field for item in pack.acts["register"].form}
+    views = []
+    for item in act.form:
+        rule = pack.fields[item.field]
+        recorded = case.fields.get(rule.id) if rule.id in intake or rule.fixed else None
+        errors = tuple(refusal for refusal in told if refusal.field == rule.id)
+        texts = (raw or {}).get(rule.id) if raw is not None else typed_again(rule, recorded, pack.zone())
+        views.append(_view(pack, rule, item, directory, lang, texts or [], recorded, errors, rule.id in slots))
+    return views
+
+
+def grouped(fields: Iterable[FieldView]) -> list[Group]:
+    """The fields in groups, each group where its first field stands."""
+    groups: dict[str, Group] = {}
+    for view in fields:
+        groups.setdefault(view.group, Group(view.group)).fields.append(view)
+    return list(groups.values())
+
+
+def _view(
+    pack: Pack,
+    rule: Field,
+    item: FormField,
+    directory: Directory,
+    lang: str,
+    texts: list[str],
+    recorded: Any,
+    errors: tuple[Refusal, ...],
+    is_slot: bool,
+) -> FieldView:
+    choices = _slots(pack, lang) if is_slot else _choices(rule, directory, lang)
+    control = "list" if is_slot else _control(rule, choices)
+    if rule.fixed and recorded not in (None, ""):
+        control = "kept"
+    keyed = control in ("chips", "checks")
+    return FieldView(
+        id=rule.id,
+        name=NAME + rule.id,
+        label=rule.text.of(lang),
+        control=control,
+        required=item.required is True and (not rule.personal or recorded in (None, "")),
+        conditional=not isinstance(item.required, bool) and bool(item.required),
+        value=texts[-1] if texts else "",
+        choices=tuple(
+            Choice(value, text, means, value in texts, str(place) if keyed and place < 10 else "")
+            for place, (value, text, means) in enumerate(choices, 1)
+        ),
+        help=rule.help.of(lang) if rule.help else "",
+        clauses=item.clauses or rule.clauses,
+        errors=errors,
+        group=_group(rule),
+        confidential=rule.confidential,
+    )
+
+
+def _control(rule: Field, choices: Sequence[object]) -> str:
+    plain = {
+        "long-text": "long",
+        "phone": "tel",
+        "file": "lines",
+        "choices": "checks",
+        "units": "checks",
+        "yes-no": "chips",
+    }
+    if rule.type in ("choice", "unit", "person"):
+        return "chips" if rule.type == "choice" and len(choices) <= CHIPS else "list"
+    return plain.get(rule.type, rule.type)
+
+
+def _choices(rule: Field, directory: Directory, lang: str) -> list[tuple[str, str, str]]:
+    if rule.type in ("choice", "choices"):
+        return [
+            (option.id, option.text.of(lang), option.means.of(lang) if option.means else "") for option in rule.options
+        ]
+    if rule.type in ("unit", "units"):
+        return [
+            (unit.slug, unit.text.of(lang), "")
+            for unit in directory.units.values()
+            if not rule.unit_kinds or unit.kind in rule.unit_kinds
+        ]
+    if rule.type == "person":
+        return [(person.slug, person.text.of(lang), "") for person in directory.people.values() if person.active]
+    if rule.type == "yes-no":
+        return [
+            ("yes", "yes" if lang.startswith("en") else "是", ""),
+            ("no", "no" if lang.startswith("en") else "否", ""),
+        ]
+    return []
+
+
+def _slots(pack: Pack, lang: str) -> list[tuple[str, str, str]]:
+    return [(role.id, role.text.of(lang), "") for role in pack.roles.values() if role.found == "person"]
+
+
+def _group(rule: Field) -> str:
+    if rule.personal:
+        return "customer"
+    return {
+        "choice": "rating",
+        "choices": "rating",
+        "yes-no": "rating",
+        "unit": "place",
+        "units": "place",
+        "person": "place",
+    }.get(rule.type, "matter")

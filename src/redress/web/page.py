@@ -1,0 +1,38 @@
+"""One way to answer with a page or a fragment."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .clock import now
+
+if TYPE_CHECKING:
+    from .access import Member
+
+
+def page(
+    request: HttpRequest, template: str, member: Member | None = None, status: int = 200, **context: Any
+) -> HttpResponse:
+    """The template, filled, with what every page shows: who is here, and the server's time for the countdowns."""
+    moment = member.now if member else now(request)
+    return render(request, template, {"member": member, "now": moment, **context}, status=status)
+
+
+def say(request: HttpRequest, words: str) -> None:
+    """A sentence shown at the top of the next page."""
+    messages.success(request, words)
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page; a fragment request gets that page's main part in place of the one it has."""
+    if not getattr(request, "htmx", False):
+        response = HttpResponse(status=303)
+        response["Location"] = address
+        return response
+    there = {"path": address, "target": "#main", "select": "#main", "swap": "outerHTML show:none"}
+    return HttpResponse(status=200, headers={"HX-Location": json.dumps(there)})

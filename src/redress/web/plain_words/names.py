@@ -1,0 +1,86 @@
+"""What things of a pack are called, in the language of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import get_language, gettext
+
+from redress.calendars import Span, SpanError
+from redress.policy.language.base import Text
+from redress.policy.pack import APPROVING, Pack
+
+
+def language() -> str:
+    """The language of the request, such as ``zh-hans``."""
+    return get_language() or "zh-hans"
+
+
+def said(text: Text | None) -> str:
+    """Words of a pack in the language of the request."""
+    return text.of(language()) if text else ""
+
+
+def role(pack: Pack, name: str) -> str:
+    return said(pack.role_text(name)) if name in pack.roles else field(pack, name)
+
+
+def roles(pack: Pack, names: Iterable[str]) -> str:
+    return joined(role(pack, name) for name in names)
+
+
+def any_of(pack: Pack, names: Iterable[str]) -> str:
+    return gettext("或").join(role(pack, name) for name in names)
+
+
+def field(pack: Pack, name: str) -> str:
+    return said(pack.fields[name].text) if name in pack.fields else name
+
+
+def act(pack: Pack, name: str) -> str:
+    return (
+        said(pack.acts[name].text)
+        if name in pack.acts
+        else (said(pack.duties[name].text) if name in pack.duties else name)
+    )
+
+
+def duty(pack: Pack, name: str) -> str:
+    """What a duty demands, in a few words."""
+    if name.startswith(APPROVING):
+        return gettext("批准：%(what)s") % {"what": said(pack.approvals[name.removeprefix(APPROVING)].text)}
+    rule = pack.duties.get(name)
+    return said(rule.must or rule.text) if rule else name
+
+
+def option(pack: Pack, field_id: str, value: str) -> str:
+    rule = pack.fields.get(field_id)
+    found = next((item for item in rule.options if item.id == value), None) if rule else None
+    return said(found.text) if found else value
+
+
+def span(pack: Pack, written: str | None) -> str:
+    """A duration in words, resolved where a parameter names it."""
+    if written is None:
+        return ""
+    try:
+        return Span.parse(str(pack.parameter(written))).describe(language())
+    except SpanError:
+        return str(written)
+
+
+def money(pack: Pack, written: object) -> str:
+    return gettext("%(sum)s 元") % {"sum": f"{pack.money(written):f}".removesuffix(".00")}  # type: ignore[arg-type]
+
+
+def entry_kind(kind: str) -> str:
+    """What a line of the ledger is called: a fine has its word, other kinds are the pack's own words."""
+    return gettext("罚款") if kind == "fine" else kind
+
+
+def joined(words: Iterable[str]) -> str:
+    return gettext("、").join(word for word in words if word)
+
+
+def quoted(words: str) -> str:
+    return gettext("「%(words)s」") % {"words": words}

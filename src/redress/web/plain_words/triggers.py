@@ -1,0 +1,64 @@
+"""Triggers in words: after what a rule begins to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+
+from redress.policy.pack import Pack
+
+from . import names
+
+
+def after(pack: Pack, triggers: Iterable[str]) -> str:
+    """ "登记投诉」后 或 …」: the moments, joined with or."""
+    return _("或").join(moment(pack, trigger) for trigger in triggers)
+
+
+def moment(pack: Pack, trigger: str) -> str:
+    """One trigger in words."""
+    word, _blank, rest = trigger.partition(" ")
+    if rest and word in _SAID:
+        return _SAID[word](pack, rest)
+    if trigger == "round":
+        return _("新一轮开始时")
+    if trigger == "registered":
+        return _("登记后")
+    return _("%(act)s后") % {"act": names.quoted(names.act(pack, trigger))}
+
+
+def _ladder(pack: Pack, rest: str) -> str:
+    ladder, _dot, rung = rest.partition(".")
+    rule = pack.ladders.get(ladder)
+    found = next((item for item in rule.rungs if item.rung == rung), None) if rule else None
+    return names.any_of(pack, found.who) if found else rest
+
+
+def _rule(pack: Pack, rest: str) -> str:
+    rule = pack.rule(rest)
+    return names.said(rule.text) if rule else rest
+
+
+def _stage(pack: Pack, rest: str) -> str:
+    from redress.web.stages import stage_name
+
+    return stage_name(rest)
+
+
+_SAID: dict[str, Callable[[Pack, str], str]] = {
+    "met": lambda p, r: _("%(duty)s完成后") % {"duty": names.quoted(names.duty(p, r))},
+    "late": lambda p, r: _("%(duty)s逾期时") % {"duty": names.quoted(names.duty(p, r))},
+    "ask": lambda p, r: _("申请%(what)s时") % {"what": names.quoted(_rule(p, r))},
+    "approved": lambda p, r: _("%(what)s获批后") % {"what": names.quoted(_rule(p, r))},
+    "refused": lambda p, r: _("%(what)s未获批后") % {"what": names.quoted(_rule(p, r))},
+    "rung": lambda p, r: _("上报到%(who)s时") % {"who": names.quoted(_ladder(p, r))},
+    "standing": lambda p, r: _("例行义务%(what)s到期开始时") % {"what": names.quoted(_rule(p, r))},
+    "signal": lambda p, r: _("出现信号%(what)s时") % {"what": names.quoted(r)},
+    "stage": lambda p, r: _("进入%(what)s阶段时") % {"what": names.quoted(_stage(p, r))},
+    "mark": lambda p, r: _("案件被标为%(what)s时") % {"what": names.quoted(r)},
+    "pattern": lambda p, r: _("发现%(what)s时") % {"what": names.quoted(_rule(p, r))},
+    "set": lambda p, r: _("%(what)s有变化时") % {"what": names.quoted(names.field(p, r))},
+    "number": lambda p, r: _("编号%(what)s生成后") % {"what": names.quoted(_rule(p, r))},
+    "settled": lambda p, r: _("%(what)s有结论后") % {"what": names.quoted(_rule(p, r))},
+}

@@ -1,0 +1,8 @@
+// What runs in the browser. Every page works without it, except that countdowns then stand still.
+import { watchCountdowns } from "./countdown.js";
+import { watchKeys } from "./keys.js";
+import { watchFragments } from "./fragments.js";
+
+watchCountdowns();
+watchKeys();
+watchFragments();

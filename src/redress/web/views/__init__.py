@@ -1,0 +1,1 @@
+"""One module per page: each takes the request, makes one call down, and shows the answer."""

@@ -1,0 +1,142 @@
+"""Doing something on a case: an act with its form, and the answer to an approval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from redress.cases import case_file
+from redress.cases.case_file import Done, OpenFile, Stale
+from redress.policy.engine.commands import Decide, Perform
+from redress.policy.language.acts import Act
+from redress.policy.pack import Pack
+from redress.web.access import Member, forbidden, member_only, open_case
+from redress.web.asking import Asked, ask, typed, warnings_for
+from redress.web.case_sheet import act_address, title_of
+from redress.web.page import go, page, say
+from redress.web.plain_words import names
+from redress.web.story import Entry, story
+
+from .addresses import case_address
+
+
+@member_only
+def act(request: HttpRequest, member: Member, case_id: str, act_id: str) -> HttpResponse:
+    """The form of an act; posted, the act."""
+    file = open_case(member, case_id)
+    rule = file.pack.acts.get(act_id) if file else None
+    if file is None or rule is None or act_id in ("register", "decide"):
+        return forbidden(request, member)
+    more = _about(request, file, rule)
+    if request.method != "POST":
+        return _show(request, member, file, ask(file, rule, file.case, seq=file.case.seq, **more))
+    raw, values = typed(file, rule, request.POST, file.case)
+    unit = more["unit"]
+    warnings = warnings_for(file, file.case, rule, values, unit)
+    if warnings and request.POST.get("confirmed") != "yes":
+        return _show(
+            request,
+            member,
+            file,
+            ask(file, rule, file.case, raw=raw, warnings=warnings, seq=_seq(request, file), **more),
+            422,
+        )
+    outcome = case_file.act(
+        file.case_id, Perform(rule.id, values, unit), member.person, member.now, expected_seq=_seq(request, file)
+    )
+    if isinstance(outcome, Done):
+        say(request, _("已完成：%(act)s") % {"act": names.said(rule.text)})
+        return go(request, _back(request, file))
+    if isinstance(outcome, Stale):
+        changes = story(file.pack, file.directory, outcome.case, outcome.events)
+        asked = ask(file, rule, outcome.case, raw=raw, changes=changes, seq=outcome.actual, **more)
+        return _show(request, member, file, asked, 409)
+    asked = ask(file, rule, file.case, raw=raw, refusals=outcome.refusals, seq=_seq(request, file), **more)
+    return _show(request, member, file, asked, 422)
+
+
+@require_POST
+@member_only
+def approval(request: HttpRequest, member: Member, case_id: str, key: str) -> HttpResponse:
+    """Approves or refuses a request, with the reason."""
+    file = open_case(member, case_id)
+    if file is None:
+        return forbidden(request, member)
+    asked_for = file.case.requests.get(key)
+    approve = request.POST.get("answer") == "approve"
+    form = voting_act(file.pack, asked_for.approval if asked_for else "")
+    raw, values = typed(file, form, request.POST, file.case)
+    command = Decide(key, approve, request.POST.get("reason", "").strip(), values)
+    outcome = case_file.act(file.case_id, command, member.person, member.now, expected_seq=_seq(request, file))
+    if isinstance(outcome, Done):
+        say(request, _("已批准。") if approve else _("已答复：不批准。"))
+        return go(request, _back(request, file))
+    changes: list[Entry] = []
+    if isinstance(outcome, Stale):
+        changes = story(file.pack, file.directory, outcome.case, outcome.events)
+        seq, refusals, status = outcome.actual, (), 409
+    else:
+        seq, refusals, status = file.case.seq, outcome.refusals, 422
+    asked = ask(file, form, file.case, raw=raw, refusals=refusals, changes=changes, seq=seq, origin=_origin(request))
+    return page(
+        request,
+        "web/parts/vote_form.html" if request.htmx else "web/vote.html",  # type: ignore[attr-defined]
+        member,
+        status,
+        asked=asked,
+        pack=file.pack,
+        case=file.case,
+        file=file,
+        address=reverse("approval", args=[file.case_id, key]),
+        reason=request.POST.get("reason", ""),
+    )
+
+
+def voting_act(pack: Pack, approval_id: str) -> Act:
+    """The form that goes with an answer to an approval, as an act."""
+    rule = pack.approvals.get(approval_id)
+    return Act(id="decide", form=rule.record if rule else (), clauses=rule.clauses if rule else ())
+
+
+def _about(request: HttpRequest, file: OpenFile, rule: Act) -> dict[str, Any]:
+    """For which duty and unit the act is done, and from which page."""
+    key = request.GET.get("duty", "")
+    duty = file.case.duties.get(key)
+    unit = request.POST.get("unit", "")
+    if duty is not None and file.pack.duties[duty.rule].for_each:
+        unit = duty.unit
+    origin = _origin(request)
+    return {"unit": unit, "origin": origin, "duty": key, "address": act_address(file.case_id, rule.id, key, origin)}
+
+
+def _origin(request: HttpRequest) -> str:
+    given = request.POST.get("from") or request.GET.get("from")
+    return "work" if given == "work" else "case"
+
+
+def _back(request: HttpRequest, file: OpenFile) -> str:
+    return reverse("work") if _origin(request) == "work" else case_address(file.case_id)
+
+
+def _seq(request: HttpRequest, file: OpenFile) -> int:
+    """The state of the case that the reader was looking at."""
+    given = request.POST.get("seq", "")
+    return int(given) if given.isascii() and given.isdigit() else file.case.seq
+
+
+def _show(request: HttpRequest, member: Member, file: OpenFile, asked: Asked, status: int = 200) -> HttpResponse:
+    fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return page(
+        request,
+        "web/parts/act_form.html" if fragment else "web/act.html",
+        member,
+        status,
+        asked=asked,
+        pack=file.pack,
+        case=file.case,
+        title=title_of(file.pack, file.case),
+    )

@@ -1,0 +1,60 @@
+"""Registers: the rows of a book, for the screen and for paper."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from redress.cases.queries import Filters, queue
+from redress.cases.queries.states import cases_of
+from redress.web.access import Member, forbidden, member_only
+from redress.web.forms.shown import masked, shown
+from redress.web.page import page
+from redress.web.plain_words import names
+
+from .queue import _older, _place
+
+ROWS = 100
+
+
+@member_only
+def books(request: HttpRequest, member: Member) -> HttpResponse:
+    """The list of books the policy keeps."""
+    return page(request, "web/books.html", member, books=list(member.pack.books.values()), pack=member.pack)
+
+
+@member_only
+def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
+    """The rows of one book, newest first, within the reader's reach."""
+    rule = member.pack.books.get(book_id)
+    if rule is None:
+        return forbidden(request, member)
+    found = queue(member.desk, Filters(kind=""), _place(request.GET.get("after", "")), ROWS)
+    cases = cases_of(member.organisation, [row.case_id for row in found.rows])
+    rows = []
+    for row in found.rows:
+        case = cases.get(row.case_id)
+        if case is None or book_id not in case.books:
+            continue
+        cells = []
+        for column in rule.columns:
+            field = member.pack.fields.get(column)
+            value = case.fields.get(column, case.numbers.get(column, ""))
+            hidden = field is not None and (field.personal or field.confidential) and value not in (None, "")
+            text = masked(value) if hidden else shown(field, value, member.directory, member.zone, names.language())
+            cells.append(text)
+        rows.append((row, cells, case.books[book_id]))
+    return page(
+        request,
+        "web/book.html",
+        member,
+        book=rule,
+        pack=member.pack,
+        columns=[_column(member, column) for column in rule.columns],
+        rows=rows,
+        older=_older(request, found),
+    )
+
+
+def _column(member: Member, column: str) -> str:
+    number = member.pack.numbers.get(column)
+    return names.said(number.text) if number and column not in member.pack.fields else names.field(member.pack, column)

@@ -1,0 +1,19 @@
+"""Notices are marked as read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from redress.web.access import Member, member_only
+from redress.web.inbox import mark_read
+from redress.web.page import go
+
+
+@require_POST
+@member_only
+def notices(request: HttpRequest, member: Member) -> HttpResponse:
+    """Marks the notices named as read by the member."""
+    mark_read(member, [int(given) for given in request.POST.getlist("notice") if given.isascii() and given.isdigit()])
+    return go(request, reverse("work"))

@@ -1,0 +1,96 @@
+"""Standing duties, their occurrences, and the reports they carry, computed from the cases of a period."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from redress.cases.models import CaseRecord
+from redress.cases.queries import Filters, queue
+from redress.cases.queries.reach import reach_of
+from redress.cases.queries.states import cases_of
+from redress.policy.engine.measures import report as contents_of
+from redress.web.access import Member, member_only
+from redress.web.page import page
+from redress.web.plain_words import names
+
+MOST = 5000
+"""Cases one report is computed over; a longer period says that it was cut."""
+
+
+@member_only
+def reports(request: HttpRequest, member: Member) -> HttpResponse:
+    """The list; with ``report`` in the query, that report for ``days`` back from ``until``."""
+    pack = member.pack
+    chosen = pack.reports.get(request.GET.get("report", ""))
+    days = next((days for days in (7, 30, 182, 365) if request.GET.get("days") == str(days)), 30)
+    until = member.now
+    shown: list[dict[str, Any]] = []
+    counted = 0
+    if chosen is not None:
+        cases = _cases(member, until - timedelta(days=days), until)
+        counted = len(cases)
+        for part in contents_of(pack, chosen.id, cases, member.now, member.desk.world):
+            section = part.section
+            english = names.language().startswith("en")
+            shown.append(
+                {
+                    "name": section.en if english and section.en else section.zh,
+                    "clauses": section.clauses,
+                    "figures": [
+                        (names.said(pack.measures[name].text), _rows(member, name, figure))
+                        for name, figure in part.figures.items()
+                    ],
+                    "field": names.field(pack, part.field) if part.field else "",
+                }
+            )
+    occurrences = queue(member.desk, Filters(kind="standing"), limit=30).rows
+    return page(
+        request,
+        "web/reports.html",
+        member,
+        pack=pack,
+        reports=list(pack.reports.values()),
+        standing=list(pack.standing.values()),
+        chosen=chosen,
+        days=days,
+        since=until - timedelta(days=days),
+        sections=shown,
+        counted=counted,
+        cut=counted >= MOST,
+        occurrences=[(row, _name(member, row.subject)) for row in occurrences],
+    )
+
+
+def _cases(member: Member, since: datetime, until: datetime) -> list[Any]:
+    """The complaints registered in the period within the reader's reach (two queries)."""
+    reach = reach_of(member.pack, member.directory, member.actor)
+    rows = CaseRecord.objects.filter(
+        organisation=member.organisation, kind="complaint", registered_at__range=(since, until)
+    )
+    rows = rows.exclude(hidden_from__contains=[member.person])
+    if not reach.everything:
+        rows = rows.filter(unit__in=reach.units)
+    ids = list(rows.order_by("-registered_at").values_list("id", flat=True)[:MOST])
+    return list(cases_of(member.organisation, ids).values())
+
+
+def _rows(member: Member, measure: str, figure: Any) -> list[tuple[str, str]]:
+    rule = member.pack.measures[measure]
+    unit = {"share": " %", "sum": names.gettext(" 元"), "median-hours": names.gettext(" 小时")}.get(rule.what, "")
+    if not isinstance(figure, dict):
+        return [("", "—" if figure is None else f"{figure}{unit}")]
+    return [(_group(member, rule.by, key), "—" if value is None else f"{value}{unit}") for key, value in figure.items()]
+
+
+def _group(member: Member, by: str, key: str) -> str:
+    if by == "unit" or (by in member.pack.fields and member.pack.fields[by].type in ("unit", "units")):
+        return member.directory.unit_text(key).of(names.language())
+    return names.option(member.pack, by, key) if key else names.gettext("未填")
+
+
+def _name(member: Member, subject: str) -> str:
+    rule = member.pack.standing.get(subject)
+    return names.said(rule.must or rule.text) if rule else subject
