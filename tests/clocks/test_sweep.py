@@ -89,7 +89,9 @@ def test_a_batch_that_the_database_refuses_is_taken_case_by_case(canteen: str) -
     sound = complain(canteen).case_id
     # The log already holds what the projection does not know: appending would double a place.
     record = CaseRecord.objects.get(id=broken)
-    CaseEvent.objects.create(case_id=broken, seq=record.seq + 1, at=MONDAY, body="{}", prev_hash=b"", hash=b"")
+    CaseEvent.objects.create(
+        case_id=broken, organisation=canteen, seq=record.seq + 1, at=MONDAY, body="{}", prev_hash=b"", hash=b""
+    )
     sweep(after(60))
     assert [row.case_id for row in trouble.open_trouble()] == [broken]
     assert case_file.read(sound, "lin", after(60)).case.duties["contact"].late_at

@@ -21,6 +21,7 @@ class CaseEvent(models.Model):
     pk = models.CompositePrimaryKey("case_id", "seq")
     case_id = models.UUIDField()
     seq = models.IntegerField()
+    organisation = _word()
     kind = _word()
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())

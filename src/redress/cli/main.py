@@ -17,8 +17,9 @@ from redress.config.trouble import Trouble
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "run the whole product: database, web, clock and worker"),
     "pack": ("pack", "check, test and explain policy packs"),
-    "why": ("why", "explain a deadline of a case"),
+    "explain": ("explain", "explain the deadlines of a case"),
     "verify": ("verify", "prove the event log and compare every projection with it"),
+    "rebuild": ("rebuild", "write every projection anew from the event log"),
     "import": ("import_", "register complaints from CSV or XLSX"),
     "bench": ("bench", "measure, and write the figures into bench/"),
     "migrate": ("migrate", "bring the database to this release"),

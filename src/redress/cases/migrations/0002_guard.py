@@ -5,6 +5,10 @@ from django.db import migrations
 GUARD = """
 CREATE FUNCTION case_event_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- Only test databases, which are emptied after every test, say this on their connections.
+    IF TG_OP = 'TRUNCATE' AND current_setting('redress.log_may_be_emptied', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
     RAISE EXCEPTION 'the event log only grows: % on % is refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege',
               HINT = 'A correction is a new event.';
@@ -24,6 +28,7 @@ GUARD_BACK = "DROP TRIGGER case_event_only_grows ON case_event; DROP FUNCTION ca
 STORAGE = """
 ALTER TABLE case_record SET (toast_tuple_target = 256, fillfactor = 90);
 ALTER TABLE case_duty SET (fillfactor = 90);
+ALTER TABLE case_search SET (toast_tuple_target = 512);
 CREATE INDEX duty_persons ON case_duty USING gin (persons) WHERE live AND persons <> '{}';
 CREATE INDEX search_grams ON case_search USING gin (grams);
 CREATE INDEX key_alike ON case_key (organisation, pattern, key, registered_at);
@@ -32,6 +37,7 @@ STORAGE_BACK = """
 DROP INDEX duty_persons; DROP INDEX search_grams; DROP INDEX key_alike;
 ALTER TABLE case_record RESET (toast_tuple_target, fillfactor);
 ALTER TABLE case_duty RESET (fillfactor);
+ALTER TABLE case_search RESET (toast_tuple_target);
 """
 
 

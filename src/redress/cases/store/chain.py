@@ -27,18 +27,19 @@ class Link(NamedTuple):
         return kind_of(self.event)
 
 
-def link_hash(case_id: UUID, seq: int, prev_hash: bytes, body: str) -> bytes:
-    """SHA-256 over the case, the place, the hash before and the body: none can change unnoticed."""
-    return hashlib.sha256(case_id.bytes + seq.to_bytes(8, "big") + prev_hash + body.encode()).digest()
+def link_hash(organisation: str, case_id: UUID, seq: int, prev_hash: bytes, body: str) -> bytes:
+    """SHA-256 over the house, the case, the place, the hash before and the body: none can change unnoticed."""
+    place = case_id.bytes + seq.to_bytes(8, "big")
+    return hashlib.sha256(b"\x00".join((organisation.encode(), place, prev_hash, body.encode()))).digest()
 
 
-def chained(case_id: UUID, seq: int, head: bytes, events: Iterable[Event]) -> list[Link]:
+def chained(organisation: str, case_id: UUID, seq: int, head: bytes, events: Iterable[Event]) -> list[Link]:
     """The events as links that follow on ``head``, the hash of event ``seq`` (``START`` and 0 for a new case)."""
     links = []
     for event in events:
         body = encode(event).decode()
         seq += 1
-        digest = link_hash(case_id, seq, head, body)
+        digest = link_hash(organisation, case_id, seq, head, body)
         links.append(Link(seq, event, body, head, digest))
         head = digest
     return links

@@ -57,8 +57,8 @@ def delete_rows(row: type) -> str:
 UPSERTS: dict[type, str] = {row: _upsert(row) for row in TABLES}
 
 EVENTS = """
-    INSERT INTO case_event (case_id, seq, kind, at, actor, body, prev_hash, hash)
-    SELECT * FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::timestamptz[], %s::text[], %s::text[],
+    INSERT INTO case_event (case_id, seq, organisation, kind, at, actor, body, prev_hash, hash)
+    SELECT * FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::text[],
                          %s::bytea[], %s::bytea[])
 """
 _NOTICE = (

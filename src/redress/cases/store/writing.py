@@ -82,16 +82,17 @@ class Batch:
     def add(self, change: Change) -> None:
         """Takes in one case's change."""
         first = change.before.seq if change.before is not None else 0
-        links = chained(change.case_id, first, change.head, change.events)
-        case_id = str(change.case_id)
+        links = chained(change.organisation, change.case_id, first, change.head, change.events)
+        case_id, home = str(change.case_id), change.organisation
         self.events += [
-            (case_id, link.seq, link.kind, link.event.at, link.event.by, link.body, link.prev_hash, link.hash)
+            (case_id, link.seq, home, link.kind, link.event.at, link.event.by, link.body, link.prev_hash, link.hash)
             for link in links
         ]
         self.notices += [_notice(change, link) for link in links if type(link.event) is NoticeRaised]
-        self._project(change, links[-1].hash if links else change.head)
+        self.project(change, links[-1].hash if links else change.head)
 
-    def _project(self, change: Change, head: bytes) -> None:
+    def project(self, change: Change, head: bytes) -> None:
+        """Takes in what a change makes of the projections; ``head`` is the hash of the case's last event."""
         organisation, case_id, pack, case, before = (
             change.organisation, change.case_id, change.pack, change.after, change.before,
         )  # fmt: skip
