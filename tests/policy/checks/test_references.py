@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from redress.policy.checks.references import CONDITIONS, KEYED, SINGLE, TRIGGERS
+from redress.policy.language.effects import Extend
 from redress.policy.language.pack import RULE_KINDS, Head
 
 PLAIN = {
@@ -13,7 +14,7 @@ PLAIN = {
     "zh", "en", "note", "summary_zh", "summary_en", "say", "must", "help", "means", "intro", "better",
     # its own name, and what is checked elsewhere: clauses, spans, sums, formulas, formats, patterns
     "id", "rung", "item", "pack", "clauses", "span", "otherwise", "at_most", "at_least", "wait", "before", "every", "keep",
-    "within", "table", "amount", "total_at_most", "fine", "up_to", "format", "value", "pattern",
+    "within", "table", "amount", "total_at_most", "fine", "up_to", "format", "value", "pattern", "must_hold",
     # a kind of unit, a word of the ledger, a form of words, a mark or signal that is made here
     "unit_kinds", "kind", "mark", "signal", "new_round", "key", "version", "status", "ambiguity", "own", "to", "words",
     # names of packs, told by the reader; what a measure adds up, told by figures; what a calendar or recurrence says
@@ -23,7 +24,7 @@ PLAIN = {
 
 
 def test_every_key_that_can_hold_a_name_says_what_it_names() -> None:
-    named = {*SINGLE, *KEYED, *TRIGGERS}
+    named = {*SINGLE, *KEYED, *TRIGGERS, (Extend, "by")}  # how long an extension is
     unknown = {
         f"{model.__name__}.{key}"
         for model in _models()

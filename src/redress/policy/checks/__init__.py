@@ -17,6 +17,7 @@ from . import (
     deadlines,
     figures,
     filling,
+    formulas,
     hands,
     identifiers,
     names,
@@ -35,7 +36,7 @@ SAFE: tuple[Check, ...] = (names.check, triggers.check, identifiers.check, claus
 """These stay true when some rules could not be typed: the ids of those count as declared."""
 WHOLE: tuple[Check, ...] = (
     conditions.check, tables.check, values.check, filling.check, hands.check, approving.check, deadlines.check,
-    wholes.check, reach.check, figures.check, times.check, clauses.check, wording.check,
+    wholes.check, reach.check, figures.check, times.check, formulas.check, clauses.check, wording.check,
 )  # fmt: skip
 """These need every rule."""
 

@@ -12,6 +12,7 @@ from redress.policy.language.base import Rule
 from redress.policy.language.fields import Parameter
 from redress.policy.language.periodic import Measure
 
+from .formulas import formulas_of, names_in
 from .parts import Part, Path, parts_of
 from .references import SINGLE
 from .study import Study
@@ -32,7 +33,7 @@ NEEDED = {"year": ("year",), "month": ("year", "month"), "day": ("year", "month"
 
 def check(study: Study) -> None:
     """Reports figures that cannot be read where they stand, and parameters nothing reads."""
-    used: set[str] = set()
+    used = {name[1:] for _, _, text in formulas_of(study.source) for name in names_in(text)}
     for rule in study.source.rules:
         for part in parts_of(rule):
             for path, value in _values(part):

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from redress.policy.language import acts, duties, effects, forms, limits, pack, papers, people, periodic, rulings, words
+from redress.policy.language import (
+    acts,
+    drafts,
+    duties,
+    effects,
+    forms,
+    limits,
+    pack,
+    papers,
+    people,
+    periodic,
+    rulings,
+    sums,
+    words,
+)
 
 from .catalogue import STAGES, VOTE, Catalogue
 
@@ -63,6 +77,7 @@ DUTY = Sort("duty", "义务", "duty", lambda n: n.duties)
 DUTY_OR_ALL = Sort("duty", "义务", "duty", lambda n: n.duties | {"all"})
 PATTERN = Sort("pattern", "同类规则", "pattern", lambda n: n.of("pattern"))
 DUTY_OPEN_OR_ALL = Sort("duty", "义务", "duty", lambda n: n.duties | {"open", "all"})
+AUTHORITY = Sort("authority", "权限", "authority", lambda n: n.of("authority"))
 APPROVAL = Sort("approval", "审批", "approval", lambda n: n.of("approval"))
 LADDER = Sort("ladder", "上报阶梯", "ladder", lambda n: n.of("ladder"))
 CALENDAR = Sort("calendar", "日历", "calendar", lambda n: n.of("calendar"))
@@ -129,6 +144,12 @@ SINGLE: Mapping[tuple[type[BaseModel], str], Sort] = {
     (words.Guidance, "at"): MOMENT,
     (words.Guidance, "roles"): ROLE,
     (forms.FormField, "field"): FIELD,
+    (drafts.Phrase, "fields"): FIELD,
+    (drafts.Phrase, "beyond"): AUTHORITY,
+    (sums.Need, "field"): FIELD,
+    (sums.Item, "approval"): APPROVAL,
+    (sums.Compensation, "acts"): ACT,
+    (sums.Compensation, "amount"): MONEY_FIELD,
     (effects.Assign, "slot"): PERSON,
     (effects.Assign, "slot_field"): FIELD,
     (effects.Assign, "to"): PERSON_FIELD,

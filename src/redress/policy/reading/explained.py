@@ -8,12 +8,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from redress.calendars import Span, SpanError
-from redress.policy.errors import Problem, meant
+from redress.policy.errors import Problem, closest, meant
 
 from .yaml_tree import Tree
 
 UNION_BRANCHES = ("str", "bool", "list", "FormField", "Approver", "decimal", "dict[str,union[decimal,str]]")
 """Steps that pydantic adds to a location for the branch of a union; they are not written in any file."""
+QUOTE_COMMAS = ("花括号里的文字含逗号要加引号", "In braces, quote a text that has a comma")
 WANTED: Mapping[str, tuple[str, str]] = {
     "string_type": ("要写文字", "must be text"),
     "int_type": ("要写整数", "must be a whole number"),
@@ -72,6 +73,8 @@ def _explained(model: type[BaseModel], detail: Any, tree: Tree, base: tuple[str 
         case "extra_forbidden":
             allowed = [key for key in _keys_at(model, detail["loc"][:-1]) if key != "id"]
             zh, en = f"不认识“{name}”", f"unknown key '{name}'"
+            if detail["input"] is None and not closest(name, allowed):
+                return Problem(tree.place((*base, *loc)), "unknown-key", zh, en, *QUOTE_COMMAS)
             return Problem(tree.place((*base, *loc)), "unknown-key", zh, en, **meant(name, allowed))
         case "missing":
             return Problem(tree.place((*base, *loc)), "missing", f"缺少“{name}”", f"'{name}' is missing")
@@ -99,18 +102,20 @@ def _wanted(detail: Any) -> tuple[str, str]:
     if "consequence names exactly one" in en:
         allowed = en.split(": ", 1)[1].split(";")[0]
         return f"每条后果只写一件事：{allowed}", en
-    if _is_span_fault(detail["input"]):
+    if _is_span_fault(detail["input"], en):
         return f"时限要写数字和单位，如 30 min、24 h、3 d、2 wd、8 wh、1 mo；这里是 {detail['input']}", en
+    if "formula" in en:
+        return f"算式有误，只能用 + - * / ( )、数字、字段、$参数、min、max、days：{detail['input']}", en
     return en, en
 
 
-def _is_span_fault(value: Any) -> bool:
+def _is_span_fault(value: Any, told: str) -> bool:
     if not isinstance(value, str):
-        return isinstance(value, (int, float, bool))
+        return "written with its unit" in told
     try:
         Span.parse(value)
-    except SpanError:
-        return True
+    except SpanError as fault:
+        return str(fault) == told
     return False
 
 
