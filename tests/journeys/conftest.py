@@ -1,0 +1,92 @@
+"""A real browser before the running product. The clock is a cookie that the walk sets; screenshots go to a temporary folder."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright's loop runs in this thread; what the walks ask the database is plain and synchronous all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1280, "height": 860}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "these tests need Chromium: make test installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def walk(browser: Browser, transactional_db, live_server, settings, tmp_path) -> Iterator["Walk"]:
+    settings.REDRESS_TEST_CLOCK = True
+    walk = Walk(browser, live_server.url, Path(os.environ.get("SCREENSHOTS") or tmp_path))
+    yield walk
+    walk.close()
+
+
+class Walk:
+    """People at their browsers, each in a context of their own, under one clock."""
+
+    def __init__(self, browser: Browser, address: str, pictures: Path) -> None:
+        self.browser, self.address, self.pictures = browser, address, pictures
+        self.contexts: dict[str, BrowserContext] = {}
+        self.troubles: list[str] = []
+        self.now: datetime | None = None
+
+    def at(self, moment: datetime) -> None:
+        """Sets everybody's clock, and lets the clock process see to what has come due."""
+        from redress.clocks.sweep import sweep
+
+        self.now = moment
+        for context in self.contexts.values():
+            self._tell(context)
+        sweep(moment)
+
+    def person(self, username: str, *, phone: bool = False, language: str = "zh-hans", password: str = "secret-for-tests") -> Page:
+        """The page of somebody signed in through the sign-in form."""
+        if username not in self.contexts:
+            context = self.browser.new_context(viewport=PHONE if phone else WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+            self.contexts[username] = context
+            context.add_cookies([{"name": "django_language", "value": language, "url": self.address}])
+            self._tell(context)
+            page = context.new_page()
+            page.on("pageerror", lambda error: self.troubles.append(str(error)))
+            page.on("console", lambda line: self.troubles.append(line.text) if line.type == "error" else None)
+            page.goto(self.address + "/sign-in")
+            page.fill("#id_username", username)
+            page.fill("#id_password", password)
+            page.press("#id_password", "Enter")
+            page.wait_for_url(self.address + "/")
+        return self.contexts[username].pages[0]
+
+    def go(self, page: Page, address: str) -> None:
+        page.goto(self.address + address)
+
+    def picture(self, page: Page, name: str) -> None:
+        page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+    def _tell(self, context: BrowserContext) -> None:
+        if self.now is not None:
+            context.add_cookies([{"name": "redress-now", "value": self.now.isoformat(), "url": self.address}])
