@@ -36,7 +36,7 @@ fix: $(READY) ## what can be put right automatically
 	@$(BIN)/ruff format .
 
 bench: $(READY) ## measures; a table on screen and JSON in bench/
-	@$(BIN)/redress bench
+	@$(BIN)/python -m bench
 
 clean: ## removes the environment and caches, never the data
 	@rm -rf .venv .pytest-data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

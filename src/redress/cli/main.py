@@ -21,7 +21,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "prove the event log and compare every projection with it"),
     "rebuild": ("rebuild", "write every projection anew from the event log"),
     "import": ("import_", "register complaints from CSV or XLSX"),
-    "bench": ("bench", "measure, and write the figures into bench/"),
     "migrate": ("migrate", "bring the database to this release"),
     "seed": ("seed", "make the demo organisations"),
     "clock": ("clock", "watch the deadlines (part of run)"),

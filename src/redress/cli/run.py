@@ -114,19 +114,7 @@ class _Run:
 
     def _start_parts(self) -> None:
         logs = self.settings.logs
-        web = [
-            *(
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "redress.config.wsgi",
-                "--bind",
-                f"fd://{self.listening.fileno()}",
-            ),
-            *("--workers", str(self.settings.web_processes), "--threads", str(self.settings.web_threads)),
-            *("--graceful-timeout", "3", "--timeout", "60", "--keep-alive", "5", "--no-control-socket"),
-            *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"),
-        ]
+        web = web_command(self.settings, self.listening.fileno())
         # gunicorn must be asked, not killed, if it shall take its own workers along at once
         self.children.add(
             Child("web", command(web, [self.listening.fileno()], signal.SIGTERM), logs / "web.log")
@@ -155,6 +143,16 @@ class _Run:
                 sentence_for(told, self.settings.data) or f"`redress {words[0]}` failed: {last} (see {path})"
             )
         return done.stdout
+
+
+def web_command(settings: Environment, listening: int) -> list[str]:
+    """How gunicorn is started on a socket that is already open."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "redress.config.wsgi", "--bind", f"fd://{listening}"),
+        *("--workers", str(settings.web_processes), "--threads", str(settings.web_threads)),
+        *("--graceful-timeout", "3", "--timeout", "60", "--keep-alive", "5", "--no-control-socket"),
+        *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"),
+    ]
 
 
 def own_command(*words: str) -> list[str]:
