@@ -10,7 +10,7 @@ from redress.policy.errors import meant
 
 from .catalogue import STAGES
 from .expressions import Expression, expressions_of
-from .references import ACT, APPROVAL, DUTY, FIELD, MARK, ROLE, STANDING, Sort
+from .references import ACT, APPROVAL, DUTY, FIELD, MARK, ROLE, STANDING, WORKSHEET, Sort
 from .study import Study
 from .triggers import FORMS
 
@@ -19,6 +19,7 @@ LOOKED_UP: Mapping[str, Sort] = {
     "open": DUTY, "late": DUTY, "met": DUTY, "marks": MARK, "rungs": FORMS["rung"],
     "asked": APPROVAL, "approved": APPROVAL, "refused": APPROVAL, "filled": FIELD, "roles": ROLE, "people": ROLE,
     "same": FORMS["pattern"], "subject": STANDING,
+    "worth": WORKSHEET,
     "stage": Sort("stage", "阶段", "stage", lambda n: set(STAGES)),
     "kind": Sort("kind", "案件种类", "kind of case", lambda n: {"complaint", "standing"}),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redress.policy.language.base import Rule
-from redress.policy.language.duties import Duty, Ladder
+from redress.policy.language.duties import Duty, Ladder, Rung
 from redress.policy.language.effects import Effect
 from redress.policy.language.people import Post
 from redress.policy.language.periodic import Standing
@@ -21,10 +21,10 @@ def check(study: Study) -> None:
             _nobody(study, act, ("who",), f"没有人可以做“{act.id}”", f"nobody may do '{act.id}'")
     duties: list[Duty | Standing] = [*study.names.own_duties.values(), *study.names.standing.values()]
     for duty in duties:
-        _check_duty(study, duty, (), duty.id, duty.who, duty.done_by, acts)
+        _check_duty(study, duty, (), duty.id, duty, acts)
     for ladder in study.names.ladders.values():
         for index, rung in enumerate(ladder.rungs):
-            _check_duty(study, ladder, ("rungs", index), f"{ladder.id}.{rung.rung}", rung.who, rung.done_by, acts)
+            _check_duty(study, ladder, ("rungs", index), f"{ladder.id}.{rung.rung}", rung, acts)
     for post in study.source.of(Post):
         role = study.names.roles.get(post.role)
         if role is not None and role.found != "seat":
@@ -56,10 +56,10 @@ def _check_duty(
     rule: Rule,
     base: Path,
     name: str,
-    who: tuple[str, ...],
-    done_by: tuple[str, ...],
+    duty: Duty | Standing | Rung,
     acts: dict[str, ActInPack],
 ) -> None:
+    who, done_by = duty.who, duty.done_by
     if not inside(study, who):
         _nobody(study, rule, (*base, "who"), f"没有人可以履行 {name}", f"nobody can do the duty {name}")
         return
@@ -85,7 +85,7 @@ def _check_duty(
             else {}
         )
         study.error(place, "nobody-meets", zh, en, **hint)
-    elif not any(shares_a_role(study, who, act.who) for act in able):
+    elif duty.within and not any(shares_a_role(study, who, act.who) for act in able):
         zh = f"{name} 由 {'、'.join(who)} 负责，可完成它的操作只有 {'、'.join(able[0].who)} 能做"
         en = f"{name} falls to {', '.join(who)}, but only {', '.join(able[0].who)} may do what meets it"
         hint = {

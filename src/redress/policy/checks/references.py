@@ -83,6 +83,7 @@ LADDER = Sort("ladder", "上报阶梯", "ladder", lambda n: n.of("ladder"))
 CALENDAR = Sort("calendar", "日历", "calendar", lambda n: n.of("calendar"))
 STANDING = Sort("standing", "例行义务", "standing duty", lambda n: n.of("standing"))
 REPORT = Sort("report", "报告", "report", lambda n: n.of("report"))
+WORKSHEET = Sort("compensation", "赔偿单", "worksheet (compensation)", lambda n: n.of("compensation"))
 MEASURE = Sort("measure", "指标", "measure", lambda n: n.of("measure"))
 MARK = Sort("mark", "标记", "mark", lambda n: n.marks, needs="mark")
 MOMENT = Sort(
