@@ -210,7 +210,7 @@ def form_refusals(pack: Pack, case: Case, act: Act, data: Mapping[str, Any], fac
         value = data.get(item.field)
         if _empty(value):
             needed = item.required if isinstance(item.required, bool) else facts.holds(item.required)
-            if needed and _empty(case.fields.get(item.field)):
+            if needed and (item.anew or _empty(case.fields.get(item.field))):
                 clauses = item.clauses or pack.fields[item.field].clauses or act.clauses
                 yield _field_refusal(pack, "required", item.field, "必须填写", "must be filled in", clauses)
             continue

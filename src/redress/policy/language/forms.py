@@ -10,10 +10,14 @@ from .base import Condition, Written, as_tuple
 
 
 class FormField(Written):
-    """A field on a form. ``required`` is yes, no, or a condition over the case and what is being typed."""
+    """A field on a form. ``required`` is yes, no, or a condition over the case and what is being typed.
+
+    What the case holds already need not be typed again, unless ``anew``: a reason, a progress note, the next date.
+    """
 
     field: str
     required: bool | Condition = True
+    anew: bool = False
     clauses: tuple[str, ...] = ()
 
 
