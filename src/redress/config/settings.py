@@ -111,6 +111,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        "procrastinate.blueprints": {"level": "WARNING"},  # says at every start that it has tasks
+        "procrastinate.blueprints": {"level": "WARNING"},  # these two say at every start that they have tasks
+        "procrastinate.periodic": {"level": "WARNING"},
     },
 }

@@ -47,8 +47,9 @@ def number_of(pack: Pack, case: Case) -> str:
 
 def texts_of(pack: Pack, case: Case) -> Iterable[str]:
     """Every text of a case that a person may search for: numbers, field values, names of the choices made."""
-    yield from case.numbers.values()
-    for name, value in case.fields.items():
+    # In the order of their names: a case read back from its stored state must give the same text.
+    yield from (number for _, number in sorted(case.numbers.items()))
+    for name, value in sorted(case.fields.items()):
         field = pack.fields.get(name)
         for item in value if isinstance(value, (list, tuple)) else (value,):
             yield from _searchable(field, item)

@@ -1,0 +1,45 @@
+"""The words of a notice. Its event names the rule and the place in it; the pack version of the case has the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redress.policy.language.base import Rule, Text
+from redress.policy.pack import Pack
+
+
+def words_of(pack: Pack, rule_id: str, effect: str, duty: str = "") -> Text:
+    """What a notice says, in both languages.
+
+    ``effect`` is the place in the rule, such as ``if_late.1``; ``duty`` the key of the duty it is about, if any.
+    """
+    rule = pack.rule(rule_id)
+    if rule is None:
+        return Text(zh=rule_id, en=rule_id)
+    said = getattr(_part(rule, effect), "say", None)
+    return said if isinstance(said, Text) else _plain(pack, rule, effect, duty)
+
+
+def _part(rule: Rule, effect: str) -> Any:
+    name, _, index = effect.partition(".")
+    parts = getattr(rule, name, ())
+    return parts[int(index)] if index.isdigit() and int(index) < len(parts) else None
+
+
+def _plain(pack: Pack, rule: Rule, effect: str, duty: str) -> Text:
+    about = pack.duties.get(_rule_of(duty)) or rule
+    task = getattr(about, "must", None) or about.text
+    zh, en = task.zh, task.of("en")
+    if effect.startswith("if_late"):
+        return Text(zh=f"已逾期：{zh}", en=f"Overdue: {en}")
+    if effect.startswith("remind"):
+        return Text(zh=f"请尽快完成：{zh}", en=f"Please see to it soon: {en}")
+    if effect.startswith("if_approved"):
+        return Text(zh=f"已批准：{zh}", en=f"Approved: {en}")
+    if effect.startswith("if_refused"):
+        return Text(zh=f"未获批准：{zh}", en=f"Refused: {en}")
+    return Text(zh=f"请知悉：{zh}", en=f"For your information: {en}")
+
+
+def _rule_of(duty: str) -> str:
+    return duty.split("#")[0].split("@")[0].split(":")[0]
