@@ -243,3 +243,41 @@ def test_an_approval_has_its_own_clock():
     play.do("dai", "ask-more")
     play.wait(30)
     assert all(duty.late_at for duty in play.case.live_duties() if duty.rule == "approval.more")
+
+
+def test_a_required_fact_may_stay_as_recorded_but_not_be_wiped_out():
+    play = Play("- act: regrade\n  clauses: [t-1]\n  zh: 改级\n  en: regrade\n  who: clerk\n  form: [level]\n")
+    accepted(play.register())
+    accepted(play.do("bei", "regrade"))
+    assert codes(play.do("bei", "regrade", level="")) == ["required"]
+    assert play.case.fields["level"] == "high"
+
+
+def test_what_a_duty_brings_waits_for_that_duty_even_where_it_meets_another():
+    play = Play(
+        """
+- duty: track
+  clauses: [t-1]
+  zh: 跟进
+  en: follow
+  after: register
+  who: clerk
+  done by: judge
+- act: call
+  clauses: [t-1]
+  zh: 联系
+  en: call
+  who: clerk
+- duty: judge
+  clauses: [t-1]
+  zh: 判定
+  en: judge
+  after: call
+  who: clerk
+"""
+    )
+    accepted(play.register())
+    assert codes(play.do("bei", "judge")) == ["no-such-duty"]
+    accepted(play.do("bei", "call"))
+    accepted(play.do("bei", "judge"))
+    assert not play.case.live_duties()

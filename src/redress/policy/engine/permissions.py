@@ -150,7 +150,10 @@ def _standing_in_the_way(
 def _rules_against(
     pack: Pack, act: Act, facts: Facts, role: tuple[str, str] | None, actor: Actor, world: World, case: Case
 ) -> Iterator[Refusal]:
-    if act.id in pack.duties and not pack.duties[act.id].done_by and not _live_rules(pack, case, act):
+    own = pack.duties.get(
+        act.id
+    )  # what a duty brings is done while that duty stands, not for another that it also meets
+    if own is not None and not own.done_by and own not in _live_rules(pack, case, act):
         yield _refusal(
             "no-such-duty",
             f"眼下没有“{act.text.zh}”这项义务",
@@ -210,7 +213,8 @@ def form_refusals(pack: Pack, case: Case, act: Act, data: Mapping[str, Any], fac
         value = data.get(item.field)
         if _empty(value):
             needed = item.required if isinstance(item.required, bool) else facts.holds(item.required)
-            if needed and (item.anew or _empty(case.fields.get(item.field))):
+            blanked = item.field in data  # a required fact may be left as recorded, but not wiped out
+            if needed and (blanked or item.anew or _empty(case.fields.get(item.field))):
                 clauses = item.clauses or pack.fields[item.field].clauses or act.clauses
                 yield _field_refusal(pack, "required", item.field, "必须填写", "must be filled in", clauses)
             continue

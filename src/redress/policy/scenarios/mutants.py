@@ -76,6 +76,8 @@ def _variants(
         value = getattr(part, name)
         if name in SILENT or value in (None, "", (), {}):
             continue
+        if name == "order" and len(getattr(part, "by", ())) < 2:
+            continue  # one approver answers first and last in any order
         where = f"{path}{name.rstrip('_').replace('_', ' ')}"
         for what, cited, changed in _of_value(part, name, value, clauses, roles, where):
             yield what, cited, part.model_copy(update={name: changed})
