@@ -105,7 +105,8 @@ def _of_value(
     elif name in FLIPS:
         yield f"{where} changed", clauses, FLIPS[name][value]
     elif name in CONDITIONS:
-        yield f"{where} lost", clauses, "true" if name == "needs" else ""
+        if value != "true":  # a rule that always holds (the last row of a table) has no condition to lose
+            yield f"{where} lost", clauses, "true" if name == "needs" else ""
     elif name in ROLES:
         yield from _of_roles(value, clauses, roles, where)
     elif name == "once":
