@@ -164,10 +164,11 @@ def cause_in_words(pack: Pack, cause: str) -> str:
 
 
 def offers_of(file: OpenFile) -> list[Offer]:
-    """What the reader may do on the case now, and what not."""
-    return [
+    """What the reader may do on the case now, and what not; what every policy has (a note) comes after what this one says."""
+    found = [
         offer for offer in offers_on(file.pack, file.case, file.actor, file.now, file.world) if offer.act.id != "decide"
     ]
+    return sorted(found, key=lambda offer: not offer.act.clauses)
 
 
 def requests_of(file: OpenFile) -> list[RequestView]:

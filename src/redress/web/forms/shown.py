@@ -42,8 +42,8 @@ def masked(value: Any) -> str:
     text = str(value)
     digits = sum(character.isdigit() for character in text)
     if digits >= 5:
-        return "•" * 5 + text[-2:]
-    return text[:1] + "•" * min(3, max(1, len(text) - 1))
+        return "*" * 5 + text[-2:]
+    return text[:1] + "*" * min(3, max(1, len(text) - 1))
 
 
 def _one(rule: Field | None, item: Any, directory: Directory, zone: ZoneInfo, lang: str) -> str:

@@ -14,6 +14,7 @@ TOKEN = re.compile(
     r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_][\w.]*|\d+(?:\.\d+)?|&&|\|\||[=!<>]=|[-+*/<>!()\[\],?:])"""
 )
 MEMBER = re.compile(r"""(["'])([\w.@:#-]+)\1\s+in\s+(\w+)\b""")
+HOURS = re.compile(r"""\b(now|registered_at)\.(getHours|getDayOfWeek|getDate|getMonth)\([^)]*\)""")
 COUNT = re.compile(r"""\b(times|times_this_round|same|people)\[(["'])([\w.-]+)\2\]""")
 
 
@@ -28,6 +29,7 @@ def condition(pack: Pack, expression: str) -> str:
         return f" kept_{len(kept) - 1} "
 
     text = MEMBER.sub(lambda found: keep(_member(pack, found[3], found[2])), " ".join(expression.split()))
+    text = HOURS.sub(lambda found: keep(_part_of_time(found[1], found[2])), text)
     text = COUNT.sub(lambda found: keep(_count(pack, found[1], found[3])), text)
     return _spoken(pack, text, kept)
 
@@ -51,8 +53,8 @@ def _spoken(pack: Pack, text: str, kept: list[str]) -> str:
 
 def _operators() -> dict[str, str]:
     return {
-        "==": _("是"), "!=": _("不是"), "&&": _("且"), "||": _("或"), "!": _("并非"), "in": _("属于"), ">=": "≥", "<=": "≤",
-        "[": "", "]": "", "true": _("是（真）"), "false": _("否"), "stage": _("阶段"), "round": _("轮次"), "roles": _("操作人的角色"),
+        "==": _("为"), "!=": _("不为"), "&&": _("且"), "||": _("或"), "!": _("并非"), "in": _("属于"), ">=": "≥", "<=": "≤",
+        "[": "", "]": "", "true": _("是"), "false": _("否"), "stage": _("阶段"), "round": _("轮次"), "roles": _("操作人的角色"),
         "actor": _("操作人"), "now": _("此刻"), "unit_kind": _("单位类别"), "kind": _("案件种类"), "registered_at": _("登记时间"),
         ",": _("、"),
     }  # fmt: skip
@@ -67,7 +69,7 @@ def _member(pack: Pack, group: str, name: str) -> str:
         "met": lambda: _("%(what)s已完成") % {"what": names.quoted(names.duty(pack, name))},
         "filled": lambda: _("已填写%(what)s") % {"what": names.quoted(names.field(pack, name))},
         "roles": lambda: _("操作人是%(what)s") % {"what": names.role(pack, name)},
-        "marks": lambda: _("已标记%(what)s") % {"what": names.quoted(name)},
+        "marks": lambda: _("已标记%(what)s") % {"what": names.quoted(names.mark(pack, name))},
         "asked": lambda: _("%(what)s等待批准") % {"what": names.quoted(_approval(pack, name))},
         "approved": lambda: _("%(what)s已获批") % {"what": names.quoted(_approval(pack, name))},
         "refused": lambda: _("%(what)s未获批") % {"what": names.quoted(_approval(pack, name))},
@@ -90,6 +92,11 @@ def _count(pack: Pack, group: str, name: str) -> str:
     if group == "people":
         return names.role(pack, name)
     return _("同类案件%(what)s的数目") % {"what": names.quoted(_pattern(pack, name))}
+
+
+def _part_of_time(moment: str, part: str) -> str:
+    parts = {"getHours": _("钟点"), "getDayOfWeek": _("星期"), "getDate": _("日期"), "getMonth": _("月份")}
+    return _("%(moment)s的%(part)s") % {"moment": _operators()[moment], "part": parts[part]}
 
 
 def _approval(pack: Pack, name: str) -> str:

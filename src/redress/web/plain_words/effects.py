@@ -55,7 +55,7 @@ def _set(pack: Pack, effect: Effect) -> str:
 
 
 def _plain(value: Any) -> str:
-    return {True: _("是（真）"), False: _("否")}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return {True: _("是"), False: _("否")}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _fine(pack: Pack, effect: Effect) -> str:
@@ -109,8 +109,8 @@ _VERBS: dict[str, Callable[[Pack, Effect], str]] = {
     "notify": lambda p, e: _("通知%(who)s") % {"who": names.roles(p, e.notify or ())},
     "fine": _fine,
     "entry": _entry,
-    "mark": lambda p, e: _("标记%(mark)s") % {"mark": names.quoted(e.mark or "")},
-    "unmark": lambda p, e: _("取消标记%(mark)s") % {"mark": names.quoted(e.unmark or "")},
+    "mark": lambda p, e: _("标记%(mark)s") % {"mark": names.quoted(names.mark(p, e.mark or ""))},
+    "unmark": lambda p, e: _("取消标记%(mark)s") % {"mark": names.quoted(names.mark(p, e.unmark or ""))},
     "assign": _assign,
     "climb": lambda p, e: _("沿%(ladder)s再上报一级") % {"ladder": names.quoted(_ladder(p, e.climb or ""))},
     "pause": lambda p, e: _("%(duties)s暂停计时") % {"duties": _duties(p, e.pause or ())},

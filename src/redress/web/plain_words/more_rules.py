@@ -13,6 +13,7 @@ from redress.policy.pack import Pack
 from . import names
 from .conditions import condition
 from .effects import consequences
+from .recurrences import recurrence
 from .triggers import after
 
 Said = tuple[str, list[str]]
@@ -61,7 +62,7 @@ def _field(pack: Pack, rule: Any) -> Said:
 
 def _parameter(pack: Pack, rule: Any) -> Said:
     value = pack.parameter("$" + rule.id)
-    words = {True: _("是（真）"), False: _("否")}[value] if isinstance(value, bool) else names.span(pack, str(value))
+    words = {True: _("是"), False: _("否")}[value] if isinstance(value, bool) else names.span(pack, str(value))
     return _("%(name)s：%(value)s") % {"name": names.said(rule.text), "value": words}, [
         _("制度原文未写明，这里是可修改的假定") if rule.assumption else ""
     ]
@@ -176,11 +177,10 @@ def _retention(pack: Pack, rule: Any) -> Said:
 
 def _standing(pack: Pack, rule: Any) -> Said:
     late = [_("逾期：%(what)s") % {"what": words} for words in consequences(pack, rule.if_late)]
-    recurs = names.joined(f"{key} {value}" for key, value in rule.recurs.items())
     return _("%(who)s须定期%(must)s") % {
         "who": names.any_of(pack, rule.who),
         "must": names.quoted(names.said(rule.must or rule.text)),
-    }, [_("周期：%(recurs)s") % {"recurs": recurs}, *late]
+    }, [_("周期：%(recurs)s") % {"recurs": recurrence(rule.recurs)}, *late]
 
 
 def _measure(pack: Pack, rule: Any) -> Said:

@@ -34,7 +34,15 @@ def any_of(pack: Pack, names: Iterable[str]) -> str:
 
 
 def field(pack: Pack, name: str) -> str:
-    return said(pack.fields[name].text) if name in pack.fields else name
+    """A field's name; a number series may stand among the fields of a paper."""
+    found = pack.fields.get(name) or pack.numbers.get(name)
+    return said(found.text) if found else name
+
+
+def mark(pack: Pack, name: str) -> str:
+    """A mark: the words of a rule of that name where the pack has one."""
+    rule = pack.rule(name)
+    return said(rule.text) if rule else name
 
 
 def act(pack: Pack, name: str) -> str:

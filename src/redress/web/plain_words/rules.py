@@ -153,10 +153,11 @@ def _form_field(pack: Pack, item: Any) -> str:
 
 
 def _gate(pack: Pack, rule: Any) -> Said:
-    return _("%(acts)s之前，必须%(needs)s") % {
+    sentence = _("%(acts)s之前，必须满足：%(needs)s") % {
         "acts": names.joined(names.quoted(names.act(pack, act)) for act in rule.before),
-        "needs": names.said(rule.say) if rule.say else condition(pack, rule.needs),
-    }, [_("检查：%(condition)s") % {"condition": condition(pack, rule.needs)}] if rule.say else []
+        "needs": condition(pack, rule.needs),
+    }
+    return sentence, [_("否则：%(words)s") % {"words": names.said(rule.say)} if rule.say else ""]
 
 
 def _prohibition(pack: Pack, rule: Any) -> Said:

@@ -56,7 +56,7 @@ _SAID: dict[str, Callable[[Pack, str], str]] = {
     "standing": lambda p, r: _("例行义务%(what)s到期开始时") % {"what": names.quoted(_rule(p, r))},
     "signal": lambda p, r: _("出现信号%(what)s时") % {"what": names.quoted(r)},
     "stage": lambda p, r: _("进入%(what)s阶段时") % {"what": names.quoted(_stage(p, r))},
-    "mark": lambda p, r: _("案件被标为%(what)s时") % {"what": names.quoted(r)},
+    "mark": lambda p, r: _("案件被标为%(what)s时") % {"what": names.quoted(names.mark(p, r))},
     "pattern": lambda p, r: _("发现%(what)s时") % {"what": names.quoted(_rule(p, r))},
     "set": lambda p, r: _("%(what)s有变化时") % {"what": names.quoted(names.field(p, r))},
     "number": lambda p, r: _("编号%(what)s生成后") % {"what": names.quoted(_rule(p, r))},

@@ -49,12 +49,8 @@ def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
         member,
         book=rule,
         pack=member.pack,
-        columns=[_column(member, column) for column in rule.columns],
+        columns=[names.field(member.pack, column) for column in rule.columns],
         rows=rows,
         older=_older(request, found),
     )
 
-
-def _column(member: Member, column: str) -> str:
-    number = member.pack.numbers.get(column)
-    return names.said(number.text) if number and column not in member.pack.fields else names.field(member.pack, column)

@@ -40,7 +40,7 @@ def show(request: HttpRequest, member: Member, file: OpenFile, revealed: str = "
         title=sheet.title_of(file.pack, file.case),
         numbers=list(file.case.numbers.values()),
         life=life_of(file.case.stage) if file.case.kind == "complaint" else [],
-        marks=list(file.case.marks),
+        marks=[names.mark(file.pack, mark) for mark in file.case.marks if file.pack.rule(mark)],
         duties=duties,
         ended=sheet.ended_duties(file),
         requests=sheet.requests_of(file),

@@ -26,12 +26,12 @@ STATUS = {
     "missing": (_("尚无规则"), "late"),
 }
 CLAUSE_KINDS = {
-    "acceptance": _("验收"), "approval": _("批准"), "authority": _("权限"), "classification": _("分类"), "closure-gate": _("了结关口"),
+    "acceptance": _("验收"), "approval": _("审批"), "authority": _("权限"), "classification": _("分类"), "closure-gate": _("了结关口"),
     "communication": _("沟通"), "compensation": _("补偿"), "confidentiality": _("保密"), "corrective-action": _("纠正措施"),
     "customer-consent": _("客户同意"), "deadline": _("时限"), "definition": _("定义"), "duty": _("义务"), "emergency": _("应急"),
     "escalation": _("上报"), "evidence": _("证据"), "follow-up": _("跟进"), "form": _("表单"), "intake-channel": _("受理渠道"),
     "kpi": _("考核指标"), "media": _("媒体"), "penalty-reward": _("奖惩"), "prevention": _("预防"), "prohibition": _("禁止"),
-    "recusal": _("回避"), "record-field": _("记录项目"), "record-retention": _("保存"), "report": _("报告"), "routing": _("分派"),
+    "recusal": _("回避"), "record-field": _("记录项目"), "record-retention": _("保存期限"), "report": _("报告"), "routing": _("分派"),
     "statistic": _("统计"), "training": _("培训"),
 }  # fmt: skip
 """Kinds of clauses in words; a kind that a pack names otherwise is shown as it is."""
