@@ -111,7 +111,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        "procrastinate.blueprints": {"level": "WARNING"},  # these two say at every start that they have tasks
-        "procrastinate.periodic": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},  # says when it starts and ends each job, several a minute
     },
 }

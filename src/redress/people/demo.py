@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from redress.policy.errors import PackErrors
 from redress.policy.scenarios.organisation import OrganisationFile, read_organisation
 
 from .founding import found
 from .models import Organisation, Person
 from .packs import packs_folder, with_settings
+
+log = logging.getLogger(__name__)
 
 PASSWORD = "wenguo-demo"
 """Printed at every start: whoever needs a secret makes organisations of their own."""
@@ -30,10 +34,15 @@ def seed(now: datetime | None = None) -> list[SignIn]:
     password_hash = ""
     for file in sorted(packs_folder().glob("*/organisation.yaml")):
         pack_id = file.parent.name
-        written = read_organisation(file)
+        try:
+            written, first_day = read_organisation(file), with_settings(pack_id, {}).head.effective.from_
+        except PackErrors as errors:
+            log.warning(
+                "pack %s cannot be used, so it gets no demo organisation; see `redress pack check`\n%s", pack_id, errors
+            )
+            continue
         if _incomplete(pack_id, written):
             password_hash = password_hash or make_password(PASSWORD)
-            first_day = with_settings(pack_id, {}).head.effective.from_
             found(pack_id, pack_id, written, now, from_date=first_day, password_hash=password_hash)
         rows += _sign_ins(pack_id, written)
     return rows
