@@ -60,10 +60,14 @@ class Walk:
             self._tell(context)
         sweep(moment)
 
-    def person(self, username: str, *, phone: bool = False, language: str = "zh-hans", password: str = "secret-for-tests") -> Page:
+    def person(
+        self, username: str, *, phone: bool = False, language: str = "zh-hans", password: str = "secret-for-tests"
+    ) -> Page:
         """The page of somebody signed in through the sign-in form."""
         if username not in self.contexts:
-            context = self.browser.new_context(viewport=PHONE if phone else WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+            context = self.browser.new_context(
+                viewport=PHONE if phone else WIDE, locale="zh-CN", timezone_id="Asia/Shanghai"
+            )
             self.contexts[username] = context
             context.add_cookies([{"name": "django_language", "value": language, "url": self.address}])
             self._tell(context)

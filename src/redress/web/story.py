@@ -66,7 +66,7 @@ def entry_of(pack: Pack, directory: Directory, case: Case, event: ev.Event) -> E
         if value not in ("", [], None)
     ]
     who = directory.person_text(event.by).of(lang) if event.by else ""
-    return Entry(event.at, who, sentence(pack, directory, case, event), event.clauses, tone, typed)
+    return Entry(event.at, who, names.begun(sentence(pack, directory, case, event)), event.clauses, tone, typed)
 
 
 def _value(pack: Pack, directory: Directory, name: str, value: object, lang: str) -> str:

@@ -86,6 +86,11 @@ def entry_kind(kind: str) -> str:
     return gettext("罚款") if kind == "fine" else kind
 
 
+def begun(sentence: str) -> str:
+    """The sentence with a capital letter first, where its script has them."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def joined(words: Iterable[str]) -> str:
     return gettext("、").join(word for word in words if word)
 

@@ -45,8 +45,8 @@ def rule_words(pack: Pack, rule: Rule) -> RuleWords:
         rule.id,
         kind_name(rule.kind_key),
         names.said(rule.text),
-        sentence,
-        tuple(detail for detail in details if detail),
+        names.begun(sentence),
+        tuple(names.begun(detail) for detail in details if detail),
         rule.enforces,
         bool(getattr(rule, "assumption", False)),
     )

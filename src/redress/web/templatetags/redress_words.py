@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from redress.policy.language.acts import Act
+from redress.policy.language.base import Text
 from redress.policy.pack import Pack
 from redress.web import durations
 from redress.web.forms import FieldView, form_view
@@ -29,7 +30,7 @@ register = template.Library()
 @register.filter
 def said(text: Any) -> str:
     """Words of a pack (a ``Text``, or anything with ``text``) in the language of the request."""
-    return names.said(getattr(text, "text", text))
+    return names.said(text if isinstance(text, Text) else text.text)
 
 
 register.filter("stage_name", stage_name)

@@ -53,4 +53,3 @@ def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
         rows=rows,
         older=_older(request, found),
     )
-

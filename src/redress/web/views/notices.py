@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from redress.letters.inbox import mark_read
 from redress.web.access import Member, member_only
-from redress.web.inbox import mark_read
 from redress.web.page import go
 
 
@@ -15,5 +15,6 @@ from redress.web.page import go
 @member_only
 def notices(request: HttpRequest, member: Member) -> HttpResponse:
     """Marks the notices named as read by the member."""
-    mark_read(member, [int(given) for given in request.POST.getlist("notice") if given.isascii() and given.isdigit()])
+    ids = [int(given) for given in request.POST.getlist("notice") if given.isascii() and given.isdigit()]
+    mark_read(member.organisation, member.person, ids, member.now)
     return go(request, reverse("work"))

@@ -10,6 +10,7 @@ from redress.cases.case_file import OpenFile
 from redress.cases.queries import WorkItem, counts, my_work
 from redress.cases.queries.following import followed
 from redress.cases.queries.states import cases_of
+from redress.letters.inbox import inbox
 from redress.people import packs
 from redress.policy.engine.case import Case, DutyState
 from redress.policy.engine.permissions import permission
@@ -17,7 +18,6 @@ from redress.policy.errors import Refusal
 from redress.policy.pack import APPROVING
 from redress.web import case_sheet as sheet
 from redress.web.access import Member, member_only
-from redress.web.inbox import unread
 from redress.web.page import page
 from redress.web.plain_words import names
 
@@ -62,7 +62,7 @@ def work(request: HttpRequest, member: Member) -> HttpResponse:
         ],
         total=total,
         more=total.open > len(items),
-        notices=unread(member),
+        notices=inbox(member.organisation, member.person, unread=True, limit=10),
         followed=followed(member.desk),
     )
 
