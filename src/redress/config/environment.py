@@ -27,6 +27,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     https: bool
     debug: bool
+    demo: bool
     secret_key: str
     web_processes: int
     web_threads: int
@@ -59,6 +60,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         "allowed_hosts": reading.words("REDRESS_ALLOWED_HOSTS") or _hosts_for(host),
         "https": reading.yes_no("REDRESS_HTTPS"),
         "debug": reading.yes_no("REDRESS_DEBUG"),
+        "demo": reading.yes_no("REDRESS_DEMO", "yes"),
         "web_processes": reading.number("REDRESS_WEB_PROCESSES", 2, 1, 64),
         "web_threads": reading.number("REDRESS_WEB_THREADS", 4, 1, 64),
     }
@@ -82,8 +84,8 @@ class _Reading:
             return default
         return int(text)
 
-    def yes_no(self, name: str) -> bool:
-        text = self.environ.get(name, "").strip().lower()
+    def yes_no(self, name: str, default: str = "") -> bool:
+        text = self.environ.get(name, default).strip().lower()
         if text not in _YES | _NO:
             self.wrong.append(f"{name} is {text!r} but must be yes or no")
         return text in _YES

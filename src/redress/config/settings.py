@@ -12,6 +12,7 @@ _SOURCE = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
+DEMO = ENVIRONMENT.demo
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 
 INSTALLED_APPS = [
