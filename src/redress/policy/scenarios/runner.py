@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from redress.policy.conditions import ConditionError
 from redress.policy.engine.commands import Command, Decide, Perform, Register
 from redress.policy.engine.decide import Accepted, Refused, Ruling
 from redress.policy.engine.react import EndlessRules
@@ -37,7 +38,7 @@ def play(pack: Pack, organisation: OrganisationFile, scenario: Scenario) -> Play
     failures: list[str] = []
     try:
         _steps(pack, organisation, scenario, failures)
-    except (EndlessRules, KeyError, ValueError, ArithmeticError, StopIteration) as error:
+    except (EndlessRules, ConditionError, KeyError, ValueError, ArithmeticError, StopIteration) as error:
         failures.append(f"{type(error).__name__}: {error}")
     return Played(scenario.scenario, tuple(failures), (time.perf_counter() - began) * 1000)
 
