@@ -38,12 +38,12 @@ def check(study: Study) -> None:
     """Reports what can never happen in the pack as written."""
     world = Happenings(study)
     _check_direct(study, world)
-    if not study.told:  # else a rule may only seem unreachable, because of a name that is told already
+    if not study.told:  # else what seems out of reach may only follow from a name that is told already
         _check_rules(study, world)
+        for gate in study.source.of(Gate):
+            _check_gate(study, world, gate)
     for ladder in study.source.of(Ladder):
         _check_rungs(study, ladder)
-    for gate in study.source.of(Gate):
-        _check_gate(study, world, gate)
     _check_heard(study)
 
 

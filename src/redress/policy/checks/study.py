@@ -32,6 +32,8 @@ class Study:
     def error(self, place: Place, code: str, zh: str, en: str, **hints: str) -> None:
         """Adds a mistake that stops the pack from being used."""
         self.problems.append(Problem(place, code, zh, en, **hints))
+        if code.startswith(("unknown-", "wrong-sort")):
+            self.told.add((code, ""))
 
     def warn(self, place: Place, code: str, zh: str, en: str, **hints: str) -> None:
         """Adds something that is probably not meant."""
