@@ -16,6 +16,7 @@ from redress.policy.language.base import Rule
 from redress.policy.language.fields import Parameter
 from redress.policy.language.pack import Source
 from redress.policy.language.people import Role
+from redress.policy.language.periodic import Measure
 
 SPANS = {"wait", "within", "span", "at_most", "otherwise", "before", "every", "keep", "by"}
 CONDITIONS = {"when", "needs", "done_when", "unless", "where", "among"}
@@ -78,6 +79,8 @@ def _variants(
             continue
         if name == "order" and len(getattr(part, "by", ())) < 2:
             continue  # one approver answers first and last in any order
+        if isinstance(part, Measure) and name in ("from_", "to"):
+            continue  # steps between which time is measured, not roles
         where = f"{path}{name.rstrip('_').replace('_', ' ')}"
         for what, cited, changed in _of_value(part, name, value, clauses, roles, where):
             yield what, cited, part.model_copy(update={name: changed})
