@@ -196,7 +196,7 @@ class Pack:
         standing = {rule.id for rule in self.standing.values()}
         return {
             duty.id: Act(
-                id=duty.id, clauses=duty.clauses, zh=(duty.must or duty.text).zh, en=(duty.must or duty.text).en, who=duty.who, form=duty.record,
+                id=duty.id, clauses=duty.clauses, zh=_label(duty).zh, en=_label(duty).en, who=duty.who, form=duty.record,
                 signs=duty.signs, on=(duty.id,) if duty.id in standing else (),
             )
             for duty in self.duties.values()
@@ -227,6 +227,11 @@ def _span(text: str) -> Span:
     if text not in _SPANS:
         _SPANS[text] = Span.parse(text)
     return _SPANS[text]
+
+
+def _label(duty: Duty) -> Text:
+    """What the button of a duty's own act says: its short name, or the whole sentence where it has none."""
+    return duty.text if duty.zh else duty.must or duty.text
 
 
 def _rung_duty(ladder: Ladder, rung: Rung) -> Duty:
