@@ -10,7 +10,6 @@ import msgspec
 
 from redress.policy.language.base import Rule
 from redress.policy.language.effects import Effect
-from redress.policy.pack import APPROVING
 
 from . import events as ev
 from .approvals import ask, withdraw
@@ -163,7 +162,8 @@ def _waive(turn: Turn, effect: Effect, cause: Cause) -> None:
 
 
 def _new_round(turn: Turn, effect: Effect, cause: Cause) -> None:
-    this_round = [duty for duty in turn.case.duties.values() if duty.live and not duty.rule.startswith(APPROVING)]
+    lasting = {rule.id for rule in turn.pack.duties.values() if rule.keep_after_closing}  # approvals and the like
+    this_round = [duty for duty in turn.case.duties.values() if duty.live and duty.rule not in lasting]
     cancel(turn, this_round, "round", cause.clauses(effect))
     turn.emit(ev.RoundStarted(at=turn.at, round=turn.case.round + 1, clauses=cause.clauses(effect)))
     turn.emit(ev.Signalled(at=turn.at, by=cause.by, signal=str(effect.new_round), clauses=cause.clauses(effect)))
