@@ -1,8 +1,10 @@
 """The bakery's complaint book: made up, in the ways in which people write such tables."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
+NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 COLUMNS = "编号,类型,时间,门店,标题,内容,客户,电话,商品,购买日,金额,数量,不适,天数,答复"
 GOOD = [
     "A1,投诉,2026-01-05,北街,面包,有霉点,王小姐,13800000001,面包、蛋糕,2026-01-04,12.50,2,是,1,已退款并致歉",

@@ -1,13 +1,11 @@
 """A bakery with a small policy of its own, and tables made up for it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
-from bakery_rows import COLUMNS, HERE
-
-NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+from bakery_rows import COLUMNS, HERE, NOW
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,13 @@ import gzip
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bakery_rows import GOOD
+from bakery_rows import GOOD, NOW
 
 from redress.cases import case_file
 from redress.cases.intake.carrying import carry_out
-from redress.cases.models import CaseRecord, ImportKey
+from redress.cases.models import CaseRecord, ImportKey, Notice
 from redress.policy.engine.case import decode_case
+from redress.policy.engine.commands import Perform, Register
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -102,10 +103,10 @@ def test_a_dry_run_keeps_nothing(bring_in, table):
 
 
 def test_an_interrupted_run_keeps_whole_rows_and_goes_on_from_there(bring_in, table, monkeypatch):
-    def struck(directory, source, plan, until, *, keep=True):
+    def struck(organisation, source, plan, until, now, *, keep=True):
         if plan.key == "A2":
             raise KeyboardInterrupt
-        return carry_out(directory, source, plan, until, keep=keep)
+        return carry_out(organisation, source, plan, until, now, keep=keep)
 
     monkeypatch.setattr("redress.cases.intake.importing.carry_out", struck)
     first = bring_in(table(*GOOD))
@@ -121,3 +122,42 @@ def test_an_imported_case_can_be_worked_on_like_any_other(bring_in, table):
     now = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
     opened = case_file.read(case_id, "bei", now)
     assert [duty.rule for duty in opened.case.live_duties()] == ["answer"]
+
+
+def test_a_replayed_past_is_the_same_as_if_it_had_been_lived_at_the_desk(bring_in, table, bakery):
+    bring_in(table(GOOD[0]))
+    imported = cases()["A1"]
+    lived = case_file.register(bakery, Register("north", imported_form(imported)), "lin", imported.registered_at)
+    for record in imported.acts[1:]:
+        values = {
+            item.field: imported.fields[item.field]
+            for item in form_of(bakery, record.act)
+            if item.field in imported.fields
+        }
+        lived = case_file.act(lived.case_id, Perform(record.act, values), record.by, record.at)
+    case_file.tick(lived.case_id, datetime(2026, 2, 1, tzinfo=SHANGHAI))
+    again = case_file.read(lived.case_id, "lin", datetime(2026, 2, 1, tzinfo=SHANGHAI)).case
+    # The second complaint from the same telephone: only what says so may differ.
+    same = ("stage", "acts", "duties", "registered_at", "closed_at", "people", "unit")
+    assert {name: getattr(again, name) for name in same} == {name: getattr(imported, name) for name in same}
+
+
+def test_what_happened_long_ago_is_told_to_nobody_and_news_are(bring_in, table):
+    bring_in(table(GOOD[3].replace("2026年1月8日 14:05", "2026-03-01 15:00").replace("A4", "A9"), GOOD[0]))
+    told = dict(Notice.objects.values_list("case_id", "state"))
+    keys = dict(ImportKey.objects.values_list("case_id", "source_key"))
+    assert {keys[case_id]: state for case_id, state in told.items()} == {
+        "shop-book:A1": "past",
+        "shop-book:A9": "pending",
+    }
+
+
+def imported_form(case):
+    return {
+        name: case.fields[name]
+        for name in ("content", "customer", "phone", "level", "goods", "bought_on", "price", "count", "ill")
+    }
+
+
+def form_of(organisation, act):
+    return case_file.desk(organisation, "lin", NOW).pack.acts[act].form

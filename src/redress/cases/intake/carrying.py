@@ -1,4 +1,4 @@
-"""Carrying a plan out through the case file, exactly as the desk would: the row whole, or nothing of it.
+"""Carrying a plan out with the commands of the desk: the row whole, or nothing of it.
 
 Nothing is waited for at each row; ``settle`` makes everything durable before it is reported as done. Killed in between, the
 rows of the last moments are gone as if they had never been read, and the next run does them.
@@ -6,21 +6,20 @@ rows of the last moments are gone as if they had never been read, and the next r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from redress.cases import case_file
-from redress.cases.outcomes import Done
-from redress.people.directory import Directory, NoSuchPerson
+from redress.people.directory import Directory
+from redress.policy.engine.case import Case
 from redress.policy.engine.commands import Perform, Register
 from redress.policy.engine.decide import Refused
-from redress.policy.errors import Refusal
 from redress.policy.language.base import Text
 
+from .past import Happened, Unperformed, record
 from .plans import Performer, Plan, PlannedAct
 from .wrong import WrongRow
 
@@ -63,15 +62,24 @@ def known_keys(organisation: str, keys: Iterable[str]) -> set[str]:
     return found
 
 
-def carry_out(directory: Directory, source: str, plan: Plan, until: datetime | None, *, keep: bool = True) -> Carried:
+def carry_out(
+    organisation: str, source: str, plan: Plan, until: datetime | None, now: datetime, *, keep: bool = True
+) -> Carried:
     """Registers a row and replays what followed. With ``until`` the clock then runs up to there. Without ``keep`` it is only tried."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit = off")
-        carried = _carry_out(directory, source, plan, until)
-        if not keep:
-            transaction.set_rollback(True)
-    return carried
+    registration = Happened(
+        Register(plan.unit, plan.data),
+        plan.registered,
+        lambda d, _: _person(d, plan.performer, plan.unit, plan.registered),
+    )
+    acts = [Happened(Perform(act.act, act.data, act.unit), act.at, _performer_of(act)) for act in plan.acts]
+    past = record(organisation, source_key(source, plan.key), registration, acts, until, now, keep=keep)
+    if past.here:
+        return Carried(plan.line, "here")
+    why, clauses = _why(past.refused)
+    if past.case_id is None:
+        return Carried(plan.line, "refused", why, clauses)
+    stopped_at = plan.acts[past.done - 1].act if why is not None else ""
+    return Carried(plan.line, "registered", why, clauses, stopped_at, past.case_id, past.done - 1)
 
 
 def settle() -> None:
@@ -81,40 +89,8 @@ def settle() -> None:
         cursor.execute("SELECT pg_current_xact_id()")
 
 
-def _carry_out(directory: Directory, source: str, plan: Plan, until: datetime | None) -> Carried:
-    slug = directory.slug
-    try:
-        actor = _person(directory, plan.performer, plan.unit, plan.registered)
-        command = Register(plan.unit, plan.data)
-        outcome = case_file.register(slug, command, actor, plan.registered, source_key=source_key(source, plan.key))
-    except WrongRow as wrong:
-        return Carried(plan.line, "refused", Text(zh=wrong.zh, en=wrong.en))
-    except NoSuchPerson as missing:
-        return Carried(plan.line, "refused", _nobody(str(missing)))
-    if isinstance(outcome, Refused):
-        return Carried(plan.line, "refused", *_said(outcome.refusals))
-    assert isinstance(outcome, Done)
-    if outcome.repeated:
-        return Carried(plan.line, "here", case_id=outcome.case_id)
-    for number, act in enumerate(plan.acts):
-        why, clauses = _act(directory, outcome.case_id, outcome.case.unit, act)
-        if why is not None:
-            return Carried(plan.line, "registered", why, clauses, act.act, outcome.case_id, number)
-    if until is not None:
-        case_file.tick(outcome.case_id, until)
-    return Carried(plan.line, "registered", case_id=outcome.case_id, acts=len(plan.acts))
-
-
-def _act(directory: Directory, case_id: UUID, unit: str, act: PlannedAct) -> tuple[Text | None, tuple[str, ...]]:
-    """Why the act was refused, with the clauses; (None, ()) where it was done."""
-    try:
-        actor = _person(directory, act.performer, unit, act.at)
-        outcome = case_file.act(case_id, Perform(act.act, act.data, act.unit), actor, act.at)
-    except WrongRow as wrong:
-        return Text(zh=wrong.zh, en=wrong.en), ()
-    except NoSuchPerson as missing:
-        return _nobody(str(missing)), ()
-    return _said(outcome.refusals) if isinstance(outcome, Refused) else (None, ())
+def _performer_of(act: PlannedAct) -> Callable[[Directory, Case], str]:
+    return lambda directory, case: _person(directory, act.performer, case.unit, act.at)
 
 
 def _person(directory: Directory, performer: Performer, unit: str, at: datetime) -> str:
@@ -129,11 +105,14 @@ def _person(directory: Directory, performer: Performer, unit: str, at: datetime)
     return holders[0]
 
 
-def _nobody(person: str) -> Text:
-    return Text(zh=f"没有人员 {person}，或已离职", en=f"there is no person {person}, or they have left")
-
-
-def _said(refusals: Iterable[Refusal]) -> tuple[Text, tuple[str, ...]]:
-    given = list(refusals)
-    text = Text(zh="；".join(r.zh for r in given), en="; ".join(r.en for r in given))
-    return text, tuple(dict.fromkeys(clause for refusal in given for clause in refusal.clauses))
+def _why(refused: Refused | Unperformed | None) -> tuple[Text | None, tuple[str, ...]]:
+    """The reason in words, with the clauses."""
+    if refused is None:
+        return None, ()
+    if isinstance(refused, Refused):
+        given = refused.refusals
+        text = Text(zh="；".join(r.zh for r in given), en="; ".join(r.en for r in given))
+        return text, tuple(dict.fromkeys(clause for refusal in given for clause in refusal.clauses))
+    if isinstance(refused.why, WrongRow):
+        return Text(zh=refused.why.zh, en=refused.why.en), ()
+    return Text(zh=f"没有人员 {refused.why}，或已离职", en=f"there is no person {refused.why}, or they have left"), ()

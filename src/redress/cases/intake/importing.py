@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from redress.people import packs
-from redress.people.directory import Directory, directory_of
+from redress.people.directory import directory_of
 from redress.policy.language.base import Text
 
 from .carrying import Carried, carry_out, known_keys, settle, source_key
@@ -94,7 +94,7 @@ def import_table(
         check_mapping(written, table.columns, pack, directory)
         try:
             plans = _plans(Planner(mapping, pack), table.rows, summary, tell_wrong)
-            _carry_all(directory, mapping.import_, plans, until, keep, summary, tell, tell_wrong)
+            _carry_all(organisation, mapping.import_, plans, until, now, keep, summary, tell, tell_wrong)
         except KeyboardInterrupt:
             summary.interrupted = True
     if keep:
@@ -129,29 +129,30 @@ def _plans(planner: Planner, rows, summary: Summary, tell_wrong: Callable[[Carri
 
 
 def _carry_all(
-    directory: Directory,
+    organisation: str,
     source: str,
     plans: list[Plan],
     until: datetime | None,
+    now: datetime,
     keep: bool,
     summary: Summary,
     tell: Callable[[Progress], None],
     tell_wrong: Callable[[Carried], None],
 ) -> None:
-    here = known_keys(directory.slug, [source_key(source, plan.key) for plan in plans])
+    here = known_keys(organisation, [source_key(source, plan.key) for plan in plans])
     waiting = [plan for plan in plans if source_key(source, plan.key) not in here]
     summary.here += len(plans) - len(waiting)
     started = told = settled = time.monotonic()
     for number, plan in enumerate(waiting, 1):
-        carried = carry_out(directory, source, plan, until, keep=keep)
+        carried = carry_out(organisation, source, plan, until, now, keep=keep)
         summary.add(carried)
         if carried.why is not None:
             tell_wrong(carried)
-        now, last = time.monotonic(), number == len(waiting)
-        if keep and now - settled >= SETTLE_EVERY:
+        moment, last = time.monotonic(), number == len(waiting)
+        if keep and moment - settled >= SETTLE_EVERY:
             settle()
-            settled = now
-        if last or now - told >= TELL_EVERY:
-            rate = number / max(now - started, 1e-6)
+            settled = moment
+        if last or moment - told >= TELL_EVERY:
+            rate = number / max(moment - started, 1e-6)
             tell(Progress(number, len(waiting), rate, (len(waiting) - number) / rate))
-            told = now
+            told = moment
