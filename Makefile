@@ -29,7 +29,7 @@ check: $(READY) ## style, types, floors, packs; changes nothing
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/redress pack check
+	@$(BIN)/redress pack check --strict
 
 fix: $(READY) ## what can be put right automatically
 	@$(BIN)/ruff check --fix .
