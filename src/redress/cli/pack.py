@@ -4,7 +4,7 @@ import argparse
 import importlib
 from importlib.util import find_spec
 
-# subcommand -> one line of help; the module is pack_SUBCOMMAND, imported only when it is asked for
+# subcommand -> one line of help; its module is pack_SUBCOMMAND
 SUBCOMMANDS: dict[str, str] = {
     "check": "say what is wrong in a pack, where, and what was probably meant",
     "test": "play the scenarios of a pack, or those of a file",
