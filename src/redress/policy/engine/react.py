@@ -52,7 +52,7 @@ def triggers_of(event: ev.Event) -> Iterator[str]:
     name = _TRIGGERS.get(type(event))
     if name is not None:
         yield name(event)
-    if isinstance(event, (ev.FieldsSet, ev.ActDone)):
+    if isinstance(event, (ev.FieldsSet, ev.ActDone, ev.ApprovalVoted)):
         yield from (f"set {field}" for field in event.values)
 
 
@@ -187,6 +187,8 @@ def _open_approver_duties(turn: Turn, key: str) -> None:
 def _voted(turn: Turn, event: ev.ApprovalVoted) -> None:
     request = turn.case.requests[event.request]
     approval = turn.pack.approvals[request.approval]
+    follow_agreed_dates(turn, event.values)
+    follow_tables(turn, event.values)
     for duty in [d for d in turn.case.duties.values() if d.live and d.cause == request.key and event.role in d.roles]:
         meet(turn, duty, "decide", event.by)
     settled = outcome(approval, request)
