@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from .directory import Directory, directory_at
 from .models import Person
 
 
@@ -18,3 +19,13 @@ def person_of(user: Any) -> Who | None:
     """The active person of an account, or None for an account without one (one query)."""
     row = Person.objects.filter(user_id=user.pk, active=True).values_list("organisation_id", "slug").first()
     return Who(*row) if row else None
+
+
+def signed_in(user: Any) -> tuple[Directory, str] | None:
+    """The organisation as it now stands and the active person of an account, in one query; None for an account without one."""
+    row = (
+        Person.objects.filter(user_id=user.pk, active=True)
+        .values_list("organisation_id", "organisation__version", "slug")
+        .first()
+    )
+    return (directory_at(row[0], row[1]), row[2]) if row else None
