@@ -114,6 +114,8 @@ def _of_value(
         yield from _of_roles(value, clauses, roles, where)
     elif name == "once":
         yield f"{where} lost", clauses, None
+    elif name in ("from_", "until"):  # the moment a limit counts from, the date it runs to
+        yield f"{where} lost", clauses, ""
     elif name == "at_least":
         yield f"{where} raised", clauses, value + 1
     elif name in (
