@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from redress.cases import case_file
 from redress.cases.case_file import Desk, Forbidden, NoSuchCase, OpenFile
-from redress.people.accounts import person_of
+from redress.cases.world import ReadingWorld
+from redress.people.accounts import signed_in
 from redress.people.directory import Directory, NoSuchPerson
+from redress.people.packs import pack_for
 from redress.policy.engine.world import Actor
 from redress.policy.pack import Pack
 
@@ -110,10 +112,15 @@ def member_only(view: MemberView) -> MemberView:
 
 def member_of(request: HttpRequest) -> Member | None:
     """The member behind the request, or None where the account belongs to nobody active."""
-    who = person_of(request.user)
-    if who is None:
+    found = signed_in(request.user)
+    if found is None:
         return None
-    return Member(who.organisation, who.person, case_file.desk(who.organisation, who.person, now(request)))
+    directory, person = found
+    moment = now(request)
+    pack = pack_for(directory, moment)
+    at = moment.astimezone(pack.zone())
+    desk = Desk(directory, pack, directory.actor(person, at.date()), ReadingWorld(directory), at)
+    return Member(directory.slug, person, desk)
 
 
 def open_case(member: Member, case_id: str) -> OpenFile | None:

@@ -187,7 +187,7 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
     ev.LedgerConfirmed: lambda c, e: _("确认%(line)s") % {"line": _line(c, e.line)},
     ev.Marked: lambda c, e: _("标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
     ev.Unmarked: lambda c, e: _("取消标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
-    ev.Signalled: lambda c, e: _("发出信号%(signal)s") % {"signal": names.quoted(e.signal)},
+    ev.Signalled: lambda c, e: _("转入下一步"),
     ev.Linked: lambda c, e: (
         _("与 %(number)s 件同类案件相连（%(pattern)s）") % {"number": len(e.cases), "pattern": c.rule(e.pattern)}
     ),

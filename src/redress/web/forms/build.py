@@ -77,15 +77,14 @@ def form_view(
     raw: Raw | None = None,
     refusals: Iterable[Refusal] = (),
 ) -> list[FieldView]:
-    """The fields of ``act`` in the order written, with what was typed (``raw``) or what the registration recorded."""
+    """The fields of ``act`` in the order written, with what was typed (``raw``) or what the case holds already."""
     case = case or Case()
     told = list(refusals)
     slots = {effect.assign.slot_field for effect in act.then if effect.assign and effect.assign.slot_field}
-    intake = {item.field for item in pack.acts["register"].form}
     views = []
     for item in act.form:
         rule = pack.fields[item.field]
-        recorded = case.fields.get(rule.id) if rule.id in intake or rule.fixed else None
+        recorded = None if item.anew else case.fields.get(rule.id)
         errors = tuple(refusal for refusal in told if refusal.field == rule.id)
         texts = (raw or {}).get(rule.id) if raw is not None else typed_again(rule, recorded, pack.zone())
         views.append(_view(pack, rule, item, directory, lang, texts or [], recorded, errors, rule.id in slots))
@@ -121,7 +120,7 @@ def _view(
         name=NAME + rule.id,
         label=rule.text.of(lang),
         control=control,
-        required=item.required is True and (not rule.personal or recorded in (None, "")),
+        required=item.required is True and recorded in (None, "", []),
         conditional=not isinstance(item.required, bool) and bool(item.required),
         value=texts[-1] if texts else "",
         choices=tuple(

@@ -73,7 +73,7 @@ def _member(pack: Pack, group: str, name: str) -> str:
         "asked": lambda: _("%(what)s等待批准") % {"what": names.quoted(_approval(pack, name))},
         "approved": lambda: _("%(what)s已获批") % {"what": names.quoted(_approval(pack, name))},
         "refused": lambda: _("%(what)s未获批") % {"what": names.quoted(_approval(pack, name))},
-        "rungs": lambda: _("已上报到%(what)s") % {"what": names.quoted(name)},
+        "rungs": lambda: _("已上报到%(what)s") % {"what": names.quoted(names.rung(pack, name))},
     }  # fmt: skip
     if group in said:
         return said[group]()

@@ -66,7 +66,10 @@ def _fine(pack: Pack, effect: Effect) -> str:
 def _entry(pack: Pack, effect: Effect) -> str:
     entry = effect.entry
     assert entry is not None
-    parts = [_("记入台账：%(kind)s") % {"kind": entry.kind or names.field(pack, entry.kind_field)}]
+    parts = [
+        _("记入台账：%(kind)s")
+        % {"kind": names.entry_kind(entry.kind) if entry.kind else names.field(pack, entry.kind_field)}
+    ]
     if entry.amount is not None or entry.amount_field:
         parts.append(_amount(pack, entry.amount, effect.by) or names.field(pack, entry.amount_field))
     if entry.on:
@@ -120,9 +123,17 @@ _VERBS: dict[str, Callable[[Pack, Effect], str]] = {
     "waive": lambda p, e: _("%(duties)s的罚款免除") % {"duties": _duties(p, e.waive or ())},
     "ask": _approval,
     "new_round": lambda p, e: _("开始新一轮处理"),
-    "signal": lambda p, e: _("发出信号%(signal)s") % {"signal": names.quoted(e.signal or "")},
+    "signal": lambda p, e: _("接着：%(what)s") % {"what": _what_hangs_on(p, f"signal {e.signal}")},
     "stage": _stage,
 }
+
+
+def _what_hangs_on(pack: Pack, trigger: str) -> str:
+    """The duties and ladders that a signal sets off, the first few of them."""
+    duties = [names.duty(pack, rule.id) for rule in pack.duties_after.get(trigger, ())]
+    ladders = [names.said(rule.text) for rule in pack.ladders_after.get(trigger, ())]
+    found = [names.quoted(words) for words in [*duties, *ladders]]
+    return names.joined(found[:4]) + ("…" if len(found) > 4 else "") if found else _("其他规则")
 
 
 def _ladder(pack: Pack, name: str) -> str:

@@ -132,9 +132,11 @@ def _pattern(pack: Pack, rule: Any) -> Said:
 
 
 def _number(pack: Pack, rule: Any) -> Said:
-    return _("%(after)s编号：%(format)s") % {"after": after(pack, rule.after), "format": rule.format}, [
-        _("连续编号，不跳号不重号") if rule.gap_free else ""
-    ]
+    example = rule.format.format(year=2026, month=3, day=2, unit=_("单位"), serial=1)
+    return _("%(after)s编号，如 %(example)s") % {
+        "after": after(pack, rule.after),
+        "example": example,
+    }, [_("连续编号，不跳号不重号") if rule.gap_free else ""]
 
 
 def _book(pack: Pack, rule: Any) -> Said:

@@ -40,9 +40,20 @@ def field(pack: Pack, name: str) -> str:
 
 
 def mark(pack: Pack, name: str) -> str:
-    """A mark: the words of a rule of that name where the pack has one."""
-    rule = pack.rule(name)
+    """A mark: the words of a rule of that name, else of the act, duty or reaction that sets it; its id where none has words."""
+    setters = (
+        rule for rule in pack.source.rules if rule.zh and any(e.mark == name for e in getattr(rule, "then", ()) or ())
+    )
+    rule = pack.rule(name) or next(setters, None)
     return said(rule.text) if rule else name
+
+
+def rung(pack: Pack, name: str) -> str:
+    """Who is asked on a rung (``ladder.rung``)."""
+    ladder, _dot, step = name.partition(".")
+    rule = pack.ladders.get(ladder)
+    found = next((item for item in rule.rungs if item.rung == step), None) if rule else None
+    return any_of(pack, found.who) if found else name
 
 
 def act(pack: Pack, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -28,11 +29,33 @@ def moment(pack: Pack, trigger: str) -> str:
     return _("%(act)s后") % {"act": names.quoted(names.act(pack, trigger))}
 
 
-def _ladder(pack: Pack, rest: str) -> str:
-    ladder, _dot, rung = rest.partition(".")
-    rule = pack.ladders.get(ladder)
-    found = next((item for item in rule.rungs if item.rung == rung), None) if rule else None
-    return names.any_of(pack, found.who) if found else rest
+def _signal(pack: Pack, rest: str) -> str:
+    """A signal is a trigger of the pack's own: it is told by what sends it."""
+    senders = [rule for rule in pack.source.rules if rest in _sent(rule)]
+    moments = [moment(pack, rule.id) if rule.kind_key == "act" else _moment_of(pack, rule) for rule in senders]
+    return _("或").join(dict.fromkeys(moments)) or rest
+
+
+def _moment_of(pack: Pack, rule: Any) -> str:
+    if rule.kind_key == "duty":
+        return moment(pack, f"met {rule.id}")
+    if rule.kind_key == "approval":
+        return moment(pack, f"{'approved' if _signals(rule.if_approved) else 'refused'} {rule.id}")
+    triggers = [trigger for trigger in getattr(rule, "after", ()) if not trigger.startswith("signal ")]
+    return after(pack, triggers) if triggers else names.quoted(names.said(rule.text))
+
+
+def _signals(effects: Any) -> list[str]:
+    """The signals among consequences."""
+    return [str(effect.signal or effect.new_round) for effect in effects if effect.signal or effect.new_round]
+
+
+def _sent(rule: Any) -> list[str]:
+    return [
+        name
+        for key in ("then", "if_late", "if_approved", "if_refused")
+        for name in _signals(getattr(rule, key, ()) or ())
+    ]
 
 
 def _rule(pack: Pack, rest: str) -> str:
@@ -52,9 +75,9 @@ _SAID: dict[str, Callable[[Pack, str], str]] = {
     "ask": lambda p, r: _("申请%(what)s时") % {"what": names.quoted(_rule(p, r))},
     "approved": lambda p, r: _("%(what)s获批后") % {"what": names.quoted(_rule(p, r))},
     "refused": lambda p, r: _("%(what)s未获批后") % {"what": names.quoted(_rule(p, r))},
-    "rung": lambda p, r: _("上报到%(who)s时") % {"who": names.quoted(_ladder(p, r))},
+    "rung": lambda p, r: _("上报到%(who)s时") % {"who": names.quoted(names.rung(p, r))},
     "standing": lambda p, r: _("例行义务%(what)s到期开始时") % {"what": names.quoted(_rule(p, r))},
-    "signal": lambda p, r: _("出现信号%(what)s时") % {"what": names.quoted(r)},
+    "signal": _signal,
     "stage": lambda p, r: _("进入%(what)s阶段时") % {"what": names.quoted(_stage(p, r))},
     "mark": lambda p, r: _("案件被标为%(what)s时") % {"what": names.quoted(names.mark(p, r))},
     "pattern": lambda p, r: _("发现%(what)s时") % {"what": names.quoted(_rule(p, r))},

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from redress.cases.queries import Filters, queue
 from redress.cases.queries.states import cases_of
 from redress.web.access import Member, forbidden, member_only
-from redress.web.forms.shown import masked, shown
 from redress.web.page import page
-from redress.web.plain_words import names
+from redress.web.papers import cell, heading
 
 from .queue import _older, _place
 
@@ -35,13 +34,7 @@ def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
         case = cases.get(row.case_id)
         if case is None or book_id not in case.books:
             continue
-        cells = []
-        for column in rule.columns:
-            field = member.pack.fields.get(column)
-            value = case.fields.get(column, case.numbers.get(column, ""))
-            hidden = field is not None and (field.personal or field.confidential) and value not in (None, "")
-            text = masked(value) if hidden else shown(field, value, member.directory, member.zone, names.language())
-            cells.append(text)
+        cells = [cell(member.pack, member.directory, case, column) for column in rule.columns]
         rows.append((row, cells, case.books[book_id]))
     return page(
         request,
@@ -49,7 +42,7 @@ def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
         member,
         book=rule,
         pack=member.pack,
-        columns=[names.field(member.pack, column) for column in rule.columns],
+        columns=[heading(member.pack, column) for column in rule.columns],
         rows=rows,
         older=_older(request, found),
     )

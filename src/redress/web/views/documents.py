@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from redress.web.access import Member, forbidden, member_only, open_case
-from redress.web.forms.shown import masked, shown
 from redress.web.page import page
+from redress.web.papers import cell, heading
 from redress.web.plain_words import names
 
 
@@ -18,17 +18,7 @@ def document(request: HttpRequest, member: Member, case_id: str, document_id: st
     if file is None or rule is None:
         return forbidden(request, member)
     lang = names.language()
-    rows = []
-    for name in rule.fields:
-        field = file.pack.fields.get(name)
-        value = file.case.fields.get(name, file.case.numbers.get(name, ""))
-        hidden = field is not None and field.personal and value not in (None, "")
-        rows.append(
-            (
-                names.field(file.pack, name),
-                masked(value) if hidden else shown(field, value, file.directory, file.pack.zone(), lang),
-            )
-        )
+    rows = [(heading(file.pack, name), cell(file.pack, file.directory, file.case, name)) for name in rule.fields]
     signed = [
         (names.said(file.pack.acts[record.act].text), file.directory.person_text(record.by).of(lang), record.at)
         for record in file.case.acts
