@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,9 @@ OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
 }  # fmt: skip
 FUNCTIONS = ("min", "max", "days")
+PARAMETER = re.compile(r"\$([a-z][a-z0-9_.-]*[a-z0-9_]|[a-z])")
+"""A parameter; its name may hold hyphens, so a minus after one needs a space."""
+MARK, HYPHEN, DOT = "param__", "__h__", "__d__"
 
 
 class FormulaError(ValueError):
@@ -45,7 +49,7 @@ class Formula:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> Formula:
     try:
-        tree = ast.parse(text.replace("$", "param__").replace("-", " - ") if "$" in text else text, mode="eval").body
+        tree = ast.parse(PARAMETER.sub(_as_name, text), mode="eval").body
     except SyntaxError as error:
         raise FormulaError(f"'{text}' is not a formula: {error.msg}") from error
     names: list[str] = []
@@ -68,7 +72,7 @@ def _check(node: ast.expr, text: str, names: list[str]) -> None:
         for argument in node.args:
             _check(argument, text, names)
     elif isinstance(node, ast.Name):
-        names.append(node.id.replace("param__", "$"))
+        names.append(_written(node.id))
     elif not (
         isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
     ):
@@ -83,7 +87,7 @@ def _value(node: ast.expr, value_of: Callable[[str], Any]) -> Decimal:
     if isinstance(node, ast.Constant):
         return Decimal(str(node.value))
     if isinstance(node, ast.Name):
-        return _number(node.id.replace("param__", "$"), value_of)
+        return _number(_written(node.id), value_of)
     assert isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     if node.func.id == "days":
         start, end = (_day(argument, value_of) for argument in node.args)
@@ -105,3 +109,11 @@ def _day(node: ast.expr, value_of: Callable[[str], Any]) -> date:
     if value in (None, ""):
         raise FormulaError(name)
     return datetime.fromisoformat(str(value)).date()
+
+
+def _as_name(match: re.Match[str]) -> str:
+    return MARK + match[1].replace("-", HYPHEN).replace(".", DOT)
+
+
+def _written(name: str) -> str:
+    return "$" + name.removeprefix(MARK).replace(HYPHEN, "-").replace(DOT, ".") if name.startswith(MARK) else name

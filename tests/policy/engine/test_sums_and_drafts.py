@@ -91,9 +91,10 @@ def test_a_formula_holds_nothing_but_arithmetic(text):
 
 
 def test_a_formula_rounds_half_up_to_the_fen_and_counts_days():
-    values = {"a": "0.005", "from_day": "2026-02-27", "to_day": "2026-03-02", "$rate": "80"}
+    values = {"a": "0.005", "from_day": "2026-02-27", "to_day": "2026-03-02", "$rate": "80", "$meal-rate": "12.5"}
     assert str(Formula.parse("a").value(values.get)) == "0.01"
     assert str(Formula.parse("days(from_day, to_day) * $rate").value(values.get)) == "240.00"
+    assert str(Formula.parse("$meal-rate*2 - 1").value(values.get)) == "24.00"
     with pytest.raises(FormulaError, match="missing"):
         Formula.parse("missing + 1").value(values.get)
 

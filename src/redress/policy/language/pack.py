@@ -16,6 +16,7 @@ from .limits import Gate, Prohibition
 from .papers import Book, Document, Number, Retention
 from .people import Approval, Authority, Post, Recusal, Role
 from .periodic import Measure, Report, Standing
+from .playbooks import Playbook
 from .rulings import Decision, Pattern, Reaction
 from .sums import Compensation
 from .words import Clause, Guidance
@@ -54,7 +55,7 @@ class Head(Written):
 RULE_KINDS: dict[str, type[Rule]] = {
     kind.kind_key: kind
     for kind in (
-        Role, Post, Field, Parameter, Calendar, Act, Duty, Ladder, Gate, Prohibition, Authority, Approval, Recusal, Decision,
+        Role, Post, Field, Parameter, Calendar, Act, Duty, Playbook, Ladder, Gate, Prohibition, Authority, Approval, Recusal, Decision,
         Reaction, Pattern, Number, Book, Document, Retention, Standing, Measure, Report, Compensation, Phrase, Guidance,
     )
 }  # fmt: skip
@@ -62,12 +63,16 @@ RULE_KINDS: dict[str, type[Rule]] = {
 
 
 class Source(Written):
-    """A pack as written: head, clauses, and rules by kind and id (own rules override those of a pack it extends)."""
+    """A pack as written: head, clauses, and rules by kind and id (own rules override those of a pack it extends).
+
+    ``inherited`` are the clauses that belong to a pack it extends.
+    """
 
     head: Head
     clauses: tuple[Clause, ...]
     rules: tuple[Rule, ...]
     parents: tuple[str, ...] = ()
+    inherited: frozenset[str] = frozenset()
 
     def of(self, kind: type[Rule]) -> list[Any]:
         """The rules of one kind, in the order written."""

@@ -15,6 +15,7 @@ from typing import Any
 from redress.policy.errors import PackErrors, Place, Problem, closest, meant
 from redress.policy.language.base import Rule
 from redress.policy.language.pack import RULE_KINDS, Head, Source
+from redress.policy.language.playbooks import Playbook
 from redress.policy.language.words import Clause
 from redress.policy.pack import Pack
 
@@ -65,6 +66,7 @@ def _read(folder: Path, siblings: Path | None) -> tuple[Folder | None, list[Prob
     read = Folder(Source.model_construct(head=head, clauses=(), rules=()))
     rules: dict[Key, Rule] = {}
     clauses = _clauses(folder, read, problems)
+    written = {clause.id for clause in clauses}
     for parent in _parents(head, folder, siblings, head_tree, problems):
         _inherit(parent, rules, read)
         known = {clause.id for clause in clauses}
@@ -73,7 +75,13 @@ def _read(folder: Path, siblings: Path | None) -> tuple[Folder | None, list[Prob
     own: dict[Key, Place] = {}
     for file in sorted((folder / "rules").glob("*.yaml")):
         _rules_of(file, folder, rules, read, own, problems)
-    read.source = Source(head=head, clauses=tuple(clauses), rules=tuple(rules.values()), parents=tuple(head.extends))
+    read.source = Source(
+        head=head,
+        clauses=tuple(clauses),
+        rules=tuple(rules.values()),
+        parents=tuple(head.extends),
+        inherited=frozenset(clause.id for clause in clauses) - written,
+    )
     return read, problems
 
 
@@ -177,10 +185,18 @@ def _rules_of(
         if rule is None:
             read.broken.add(key)
             continue
-        if key in rules:
-            read.overridden[key] = read.places[key][0].file.split("/")[0]
-        rules[key] = rule
-        read.places[key] = (tree, (index,))
+        if isinstance(rule, Playbook):
+            for number, duty in enumerate(rule.duties()):
+                _keep(duty, ("duty", duty.id), rules, read, (tree, (index, "steps", number)))
+        else:
+            _keep(rule, key, rules, read, (tree, (index,)))
+
+
+def _keep(rule: Rule, key: Key, rules: dict[Key, Rule], read: Folder, at: tuple[Tree, tuple[str | int, ...]]) -> None:
+    if key in rules:
+        read.overridden[key] = read.places[key][0].file.split("/")[0]
+    rules[key] = rule
+    read.places[key] = at
 
 
 def _kind(item: Any, tree: Tree, index: int, problems: list[Problem]) -> str | None:

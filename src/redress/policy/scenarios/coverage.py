@@ -38,6 +38,7 @@ def coverage(suite: Suite) -> list[ClauseCoverage]:
             tuple(f"{kind} {rule_id}" for kind, rule_id, _ in rules[clause.id]), tuple(named[clause.id]),
         )
         for clause in suite.pack.source.clauses
+        if clause.id not in suite.pack.source.inherited
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 from pydantic import Field as Key
@@ -210,6 +210,7 @@ class Step(Written):
     """One line of the timeline: somebody does, approves or refuses something, or something must hold (or both).
 
     ``at``: ``09:10``, ``+40 min``, ``day 3 09:00`` (the start is day 1) or a full date. Without it, no time passes.
+    ``warned: no`` says that nothing is warned of.
     """
 
     at: str = ""
@@ -222,7 +223,7 @@ class Step(Written):
     refuses: str = ""
     reason: str = ""
     refused: Refusal | None = None
-    warned: Refusal | None = None
+    warned: Refusal | Literal[False] | None = None
     expect: Annotated[tuple[Expect, ...], BeforeValidator(as_tuple)] = ()
     note: str = ""
 

@@ -54,11 +54,11 @@ class Mutant:
 
 
 def mutants(source: Source) -> Iterator[Mutant]:
-    """Every mutant of every rule that cites a clause."""
+    """Every mutant of every rule that cites a clause of the pack's own (those it inherits are held by the pack they come from)."""
     roles = [rule.id for rule in source.of(Role) if rule.found == "seat"]
     for rule in source.rules:
         clauses = rule.own_clauses()
-        if not clauses:
+        if not clauses or set(clauses) <= source.inherited:
             continue
         yield Mutant(rule, "dropped", clauses, None)
         own = rule.clauses or clauses

@@ -95,12 +95,16 @@ def _answered(ruling: Ruling, step: Step):  # type: ignore[no-untyped-def]
             yield f"should be refused by {step.refused.model_dump(exclude_defaults=True)}, was refused with {told}"
     elif isinstance(ruling, Accepted) and step.refused is not None:
         yield f"should be refused by {step.refused.model_dump(exclude_defaults=True)}, but was accepted"
-    if (
-        step.warned is not None
-        and isinstance(ruling, Accepted)
-        and not any(_fits(w, step.warned) for w in ruling.warnings)
-    ):
-        yield f"should be warned by {step.warned.model_dump(exclude_defaults=True)}"
+    if isinstance(ruling, Accepted):
+        yield from _warned(ruling, step.warned)
+
+
+def _warned(ruling: Accepted, said: Refusal | bool | None):  # type: ignore[no-untyped-def]
+    if isinstance(said, Refusal):
+        if not any(_fits(warning, said) for warning in ruling.warnings):
+            yield f"should be warned by {said.model_dump(exclude_defaults=True)}"
+    elif said is False:
+        yield from (f"should not be warned: {warning.en}" for warning in ruling.warnings)
 
 
 def _fits(refusal, said: Refusal) -> bool:  # type: ignore[no-untyped-def]
