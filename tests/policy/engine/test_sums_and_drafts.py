@@ -11,6 +11,7 @@ from redress.policy.engine.decide import Refused
 from redress.policy.engine.drafts import findings, simplified
 from redress.policy.engine.facts import Facts
 from redress.policy.engine.holders import by_holder, stretches
+from redress.policy.engine.offers import offers
 from redress.policy.engine.worksheet import worksheet
 from redress.policy.engine.world import CLOCK
 from redress.policy.formula import Formula, FormulaError
@@ -122,6 +123,17 @@ def test_two_offers_on_one_case_that_together_exceed_the_limit_are_caught():
     accepted(play.do("bei", "settle", amount="300"))
     assert codes(play.do("bei", "settle", amount="200.01")) == ["authority"]
     accepted(play.do("bei", "settle", amount="200"))
+
+
+def test_a_sum_recorded_before_does_not_stand_in_the_way_of_the_next_offer():
+    play = Play(SPLIT.replace("PER", "case"))
+    play.register(phone="13900000000")
+    accepted(play.do("bei", "settle", amount="400"))
+    shown = {
+        offer.act.id: offer.allowed
+        for offer in offers(play.stage.pack, play.case, play.actor("bei"), play.stage.now, play.stage)
+    }
+    assert shown["settle"]
 
 
 def test_offers_to_one_customer_on_two_cases_count_together():

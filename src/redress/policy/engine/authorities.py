@@ -31,7 +31,7 @@ def limit_of_actor(rule: Authority, facts: Facts) -> Decimal:
 def beyond_authority(act: str, facts: Facts) -> Iterator[Refusal]:
     """Why the sum an act commits is beyond the actor: alone, or together with what was committed before."""
     for rule in facts.pack.authority.get(act, ()):
-        amount = decimal(facts.field(rule.amount))
+        amount = decimal(facts.committing(act, rule.amount))
         if amount is None or not facts.holds(rule.when):
             continue
         before, limit = committed_before(rule, facts), limit_of_actor(rule, facts)

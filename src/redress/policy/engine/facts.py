@@ -43,6 +43,11 @@ class Facts:
         """The value of a field as recorded or being typed; None where it has none."""
         return self.typed.get(name, self.case.fields.get(name))
 
+    def committing(self, act: str, name: str) -> Any:
+        """The sum an act is about: what is typed, where its form asks for it; else what is recorded."""
+        asks = any(item.field == name for item in self.pack.acts[act].form)
+        return self.typed.get(name) if asks else self.field(name)
+
     def value(self, name: str) -> Any:
         """The value of a condition's variable."""
         if name in self.pack.fields:

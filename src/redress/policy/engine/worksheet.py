@@ -58,7 +58,7 @@ def sum_refusals(pack: Pack, act: str, facts: Facts) -> list[Refusal]:
     """Why the sum an act commits is more than its worksheet comes to; names the lines that are still locked."""
     found = []
     for rule in pack.worksheets_of.get(act, ()):
-        value = facts.field(rule.amount)
+        value = facts.committing(act, rule.amount)
         if value in (None, "") or not facts.holds(rule.when):
             continue
         sheet = worksheet(pack, rule, facts)
