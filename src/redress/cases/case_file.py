@@ -29,7 +29,7 @@ from .outcomes import Done, Forbidden, NoSuchCase, Outcome, Stale
 from .store import log
 from .store.connection import cursor as store_cursor
 from .store.connection import undeadlocked
-from .store.locks import KnownKey, Locked, claim_source_key, known_source_key, lock_case, look_at
+from .store.locks import KnownKey, Locked, claim_source_key, known_source_key, lock_case, look_at, version_of
 from .store.writing import Change, write
 from .world import ReadingWorld, WritingWorld
 
@@ -69,7 +69,7 @@ def _register(
     organisation: str, command: Register | OpenStanding, actor: str, now: datetime, source_key: str | None
 ) -> Outcome:
     with transaction.atomic(), store_cursor() as cursor:
-        directory = directory_of(organisation)
+        directory = directory_at(organisation, version_of(cursor, organisation))
         if source_key is not None:
             known = known_source_key(cursor, organisation, source_key)
             if known is not None:

@@ -216,7 +216,8 @@ class Series(models.Model):
 class Notice(models.Model):
     """The outbox: somebody is to be told. Written with its event; delivered by ``letters``.
 
-    ``state``: pending, delivered (in the inboxes of those it is for), or nobody (no one holds the role).
+    ``state``: pending, delivered (in the inboxes of those it is for), nobody (no one holds the role), or past (imported, and
+    news to nobody).
     """
 
     id = models.BigAutoField(primary_key=True)

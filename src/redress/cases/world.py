@@ -19,13 +19,7 @@ _SERIAL = """
     INSERT INTO series (organisation, series, last) VALUES (%s, %s, 1)
     ON CONFLICT (organisation, series) DO UPDATE SET last = series.last + 1 RETURNING last
 """
-# Two cases that are alike, registered at once, must see each other: the second waits for the first.
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_ALIKE = """
-    SELECT case_id FROM case_key
-    WHERE organisation = %s AND pattern = %s AND key = %s AND registered_at >= %s
-    ORDER BY registered_at DESC, case_id DESC LIMIT %s
-"""
+_ALIKE = "SELECT case_id FROM cases_alike(%s, %s, %s, %s, %s)"
 
 
 class ReadingWorld:
@@ -64,7 +58,5 @@ class WritingWorld(ReadingWorld):
     def alike(self, pattern: str, key: str, since: datetime) -> Sequence[str]:
         kept = stored_key(key)
         organisation = self.directory.slug
-        with self.cursor.connection.pipeline():
-            self.cursor.execute(_ONE_AT_A_TIME, [f"{organisation}\x1f{pattern}\x1f{kept}"])
-            found = self.cursor.execute(_ALIKE, [organisation, pattern, kept, since, MOST_ALIKE]).fetchall()
+        found = self.cursor.execute(_ALIKE, [organisation, pattern, kept, since, MOST_ALIKE]).fetchall()
         return [str(case_id) for (case_id,) in reversed(found) if str(case_id) != self.case_id]

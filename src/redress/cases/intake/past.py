@@ -94,7 +94,7 @@ def _record(
             return past
         batch = Batch()
         batch.add(Change(organisation, case_id, packs.pinned(case.hash), None, b"", case, events))
-        batch.notices = [row._replace(state="past") if row.created < now - NEWS else row for row in batch.notices]
+        batch.no_news_before(now - NEWS)
         write_batch(cursor, batch)
     return past
 

@@ -24,6 +24,19 @@ END $$;
 """
 GUARD_BACK = "DROP TRIGGER case_event_only_grows ON case_event; DROP FUNCTION case_event_only_grows();"
 
+# Two cases that are alike, registered at once, must see each other: the second waits for the first, and then looks.
+ALIKE = """
+CREATE FUNCTION cases_alike(house text, pattern_id text, alike_key text, since timestamptz, most int)
+RETURNS TABLE (case_id uuid) LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(house || E'\\x1f' || pattern_id || E'\\x1f' || alike_key, 0));
+    RETURN QUERY SELECT k.case_id FROM case_key k
+        WHERE k.organisation = house AND k.pattern = pattern_id AND k.key = alike_key AND k.registered_at >= since
+        ORDER BY k.registered_at DESC, k.case_id DESC LIMIT most;
+END $$;
+"""
+ALIKE_BACK = "DROP FUNCTION cases_alike(text, text, text, timestamptz, int);"
+
 # The state is kept out of the row, so that lists read many narrow rows from few pages.
 STORAGE = """
 ALTER TABLE case_record SET (toast_tuple_target = 256, fillfactor = 90);
@@ -44,4 +57,8 @@ ALTER TABLE case_search RESET (toast_tuple_target);
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_log")]
 
-    operations = [migrations.RunSQL(GUARD, GUARD_BACK), migrations.RunSQL(STORAGE, STORAGE_BACK)]
+    operations = [
+        migrations.RunSQL(GUARD, GUARD_BACK),
+        migrations.RunSQL(ALIKE, ALIKE_BACK),
+        migrations.RunSQL(STORAGE, STORAGE_BACK),
+    ]

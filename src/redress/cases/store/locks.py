@@ -7,6 +7,8 @@ from uuid import UUID
 
 import psycopg
 
+from redress.people.directory import NoSuchOrganisation
+
 from ..outcomes import NoSuchCase
 
 
@@ -32,6 +34,7 @@ _LOOK = """
 """
 _LOCK = _LOOK + " FOR UPDATE OF c"
 # PostgreSQL re-reads a row it waited for, but not the rows joined to it: fine, the organisation is read as it was.
+_VERSION = "SELECT version FROM organisation WHERE slug = %s"
 _KNOWN = """
     SELECT k.case_id, c.state FROM import_key k JOIN case_record c ON c.id = k.case_id
     WHERE k.organisation = %s AND k.source_key = %s
@@ -39,6 +42,14 @@ _KNOWN = """
 _CLAIM = """
     INSERT INTO import_key (organisation, source_key, case_id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING case_id
 """
+
+
+def version_of(cursor: psycopg.Cursor[Any], organisation: str) -> int:
+    """The version that the organisation now has. Raises ``NoSuchOrganisation``."""
+    row = cursor.execute(_VERSION, [organisation]).fetchone()
+    if row is None:
+        raise NoSuchOrganisation(organisation)
+    return int(row[0])
 
 
 def lock_case(cursor: psycopg.Cursor[Any], case_id: UUID) -> Locked:

@@ -41,7 +41,6 @@ def _rewrite(cursor: psycopg.Cursor[Any], chunk: list[Refolded]) -> None:
     for row_type, (table, _) in TABLES.items():
         if row_type is not Record:
             cursor.execute(f"DELETE FROM {table} WHERE case_id = ANY(%s)", [ids])
-    cursor.execute("DELETE FROM case_search WHERE case_id = ANY(%s)", [ids])
     batch = Batch()
     for found in read_chunk(cursor, ids):  # again, now that nobody can append
         if found.case is None:

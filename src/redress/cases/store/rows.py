@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from redress.policy.engine.case import Case, Climb, DutyState, encode_case
 from redress.policy.engine.case import LedgerLine as Line
@@ -20,13 +22,13 @@ from redress.policy.engine.world import Actor
 from redress.policy.pack import Pack
 
 from .headline import customer_of, first_responder_of, number_of, owner_of, texts_of, title_of
-from .words import words_of
+from .words import grams_of, words_of
 
 LONGEST_KEY = 200
 """Characters of a key that is kept as it is; a longer one is kept as its digest."""
 
 
-class Record(NamedTuple):
+class Record(msgspec.Struct, frozen=True, gc=False):
     id: UUID
     organisation: str
     unit: str
@@ -58,7 +60,7 @@ class Record(NamedTuple):
     state: str
 
 
-class DutyRow(NamedTuple):
+class DutyRow(msgspec.Struct, frozen=True, gc=False):
     case_id: UUID
     key: str
     organisation: str
@@ -83,7 +85,7 @@ class DutyRow(NamedTuple):
     round: int
 
 
-class LadderRow(NamedTuple):
+class LadderRow(msgspec.Struct, frozen=True, gc=False):
     case_id: UUID
     ladder: str
     organisation: str
@@ -93,7 +95,7 @@ class LadderRow(NamedTuple):
     ended_at: datetime | None
 
 
-class LedgerRow(NamedTuple):
+class LedgerRow(msgspec.Struct, frozen=True, gc=False):
     case_id: UUID
     line: str
     organisation: str
@@ -110,7 +112,7 @@ class LedgerRow(NamedTuple):
     status: str
 
 
-class KeyRow(NamedTuple):
+class KeyRow(msgspec.Struct, frozen=True, gc=False):
     case_id: UUID
     pattern: str
     organisation: str
@@ -118,18 +120,48 @@ class KeyRow(NamedTuple):
     registered_at: datetime
 
 
-class PartRow(NamedTuple):
+class PartRow(msgspec.Struct, frozen=True, gc=False):
     organisation: str
     person: str
     registered_at: datetime
     case_id: UUID
 
 
-class WordsRow(NamedTuple):
+class WordsRow(msgspec.Struct, frozen=True, gc=False):
     case_id: UUID
     organisation: str
     registered_at: datetime
     words: str
+    grams: list[str]
+
+
+class EventRow(msgspec.Struct, frozen=True, gc=False):
+    case_id: UUID
+    seq: int
+    organisation: str
+    kind: str
+    at: datetime
+    actor: str
+    body: str
+    prev_hash: bytes
+    hash: bytes
+
+
+class NoticeRow(msgspec.Struct, frozen=True, gc=False):
+    organisation: str
+    case_id: UUID
+    seq: int
+    notice: str
+    roles: tuple[str, ...]
+    unit: str
+    person: str
+    duty: str
+    rule: str
+    effect: str
+    clauses: tuple[str, ...]
+    pack_hash: str
+    created: datetime
+    state: str = "pending"
 
 
 def record_row(organisation: str, case_id: UUID, pack: Pack, case: Case, head: bytes) -> Record:
@@ -218,9 +250,10 @@ def part_rows(organisation: str, case_id: UUID, case: Case) -> list[PartRow]:
 
 
 def words_row(organisation: str, case_id: UUID, pack: Pack, case: Case) -> WordsRow:
-    """The row of ``case_search`` without its grams, which follow from the words."""
+    """The row of ``case_search``."""
     assert case.registered_at is not None
-    return WordsRow(case_id, organisation, case.registered_at, words_of(texts_of(pack, case)))
+    words = words_of(texts_of(pack, case))
+    return WordsRow(case_id, organisation, case.registered_at, words, grams_of(organisation, words))
 
 
 def hidden_from(pack: Pack, case: Case) -> list[str]:

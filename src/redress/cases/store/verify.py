@@ -31,13 +31,11 @@ from .rows import (
     record_row,
     words_row,
 )
-from .statements import TABLES
-from .words import grams_of
+from .statements import TABLES, columns_of
 
 _NOTICES = "SELECT case_id, seq, rule, effect, roles, unit, person FROM notice WHERE case_id = ANY(%s)"
-_WORDS = """
-    SELECT case_id, organisation, registered_at, words, tsvector_to_array(grams) FROM case_search WHERE case_id = ANY(%s)
-"""
+# The database keeps grams in an order of its own.
+_READ = {"grams": "ARRAY(SELECT unnest(tsvector_to_array(grams)) ORDER BY 1)"}
 _ORPHANS = """
     SELECT DISTINCT t.{key} FROM {table} t
     WHERE (%s = '' OR t.organisation = %s) AND NOT EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = t.{key})
@@ -66,7 +64,6 @@ class Proof:
 def _compared(cursor: psycopg.Cursor[Any], chunk: list[Refolded]) -> Iterator[Difference]:
     ids = [found.case_id for found in chunk]
     stored = {row: _stored(cursor, row, ids) for row in TABLES}
-    words = {row[0]: row for row in cursor.execute(_WORDS, [ids]).fetchall()}
     notices: dict[UUID, dict[int, tuple[Any, ...]]] = defaultdict(dict)
     for case_id, seq, *rest in cursor.execute(_NOTICES, [ids]).fetchall():
         notices[case_id][seq] = tuple(rest)
@@ -82,7 +79,6 @@ def _compared(cursor: psycopg.Cursor[Any], chunk: list[Refolded]) -> Iterator[Di
             continue
         for row_type, rows in should.items():
             yield from _differences(found.case_id, row_type, stored[row_type][found.case_id], rows)
-        yield from _words_differ(found, words.get(found.case_id))
         yield from _notices_differ(found, notices[found.case_id])
 
 
@@ -97,12 +93,13 @@ def _should(found: Refolded) -> dict[type, list[Any]]:
         LedgerRow: ledger_rows(home, case_id, case),
         KeyRow: key_rows(home, case_id, pack, case),
         PartRow: part_rows(home, case_id, case),
+        WordsRow: [words_row(home, case_id, pack, case)] if case.kind == "complaint" else [],
     }
 
 
 def _stored(cursor: psycopg.Cursor[Any], row_type: type, ids: list[UUID]) -> dict[UUID, list[Any]]:
     table, _ = TABLES[row_type]
-    columns = ", ".join(f'"{name}"' for name in row_type._fields)  # type: ignore[attr-defined]
+    columns = ", ".join(_READ.get(name, f'"{name}"') for name in columns_of(row_type))
     key = _case_column(row_type)
     found: dict[UUID, list[Any]] = defaultdict(list)
     for values in cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} = ANY(%s)", [ids]).fetchall():
@@ -120,24 +117,10 @@ def _differences(case_id: UUID, row_type: type, stored: Iterable[Any], should: I
             there, due = ("a row", "no row") if at in have else ("no row", "a row")
             yield Difference(case_id, table, "", there, due, name)
             continue
-        for column, value, right in zip(row_type._fields, have[at], want[at], strict=True):  # type: ignore[attr-defined]
-            if value != right:
-                yield Difference(case_id, table, column, value, right, name)
-
-
-def _words_differ(found: Refolded, stored: tuple[Any, ...] | None) -> Iterator[Difference]:
-    case = found.case
-    assert case is not None
-    if case.kind != "complaint":
-        return
-    if stored is None:
-        yield Difference(found.case_id, "case_search", "", "no row", "a row")
-        return
-    row = words_row(found.organisation, found.case_id, packs.pinned(case.hash), case)
-    should = (*row, grams_of(found.organisation, row.words))
-    for column, value, right in zip((*WordsRow._fields, "grams"), stored, should, strict=True):
-        if (sorted(value) if column == "grams" else value) != right:
-            yield Difference(found.case_id, "case_search", column, value, right)
+        for column in columns_of(row_type):
+            stored_value, right = getattr(have[at], column), getattr(want[at], column)
+            if stored_value != right:
+                yield Difference(case_id, table, column, stored_value, right, name)
 
 
 def _notices_differ(found: Refolded, stored: dict[int, tuple[Any, ...]]) -> Iterator[Difference]:
@@ -153,7 +136,7 @@ def _notices_differ(found: Refolded, stored: dict[int, tuple[Any, ...]]) -> Iter
 
 def _without_log(cursor: psycopg.Cursor[Any], organisation: str) -> Iterator[Difference]:
     tables = [(table, _case_column(row_type)) for row_type, (table, _) in TABLES.items()]
-    for table, key in [*tables, ("case_search", "case_id"), ("notice", "case_id")]:
+    for table, key in [*tables, ("notice", "case_id")]:
         statement = _ORPHANS.format(table=table, key=key)
         for (case_id,) in cursor.execute(statement, [organisation, organisation]).fetchall():
             yield Difference(case_id, table, "", "a row", "no row: the log knows no such case")

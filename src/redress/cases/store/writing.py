@@ -1,29 +1,32 @@
-"""Events and projections into their tables: whole batches of cases, a handful of statements, one journey to the server.
+"""Events and projections into their tables: whole batches of cases in one statement.
 
 What is written is decided in ``rows.py``. The caller holds the transaction and the locks of the cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
+import msgspec
 import psycopg
 
 from redress.policy.engine.case import Case
 from redress.policy.engine.events import Event, NoticeRaised
 from redress.policy.pack import Pack
 
-from .arrays import array
 from .chain import Link, chained
 from .rows import (
     DutyRow,
+    EventRow,
     KeyRow,
     LadderRow,
     LedgerRow,
+    NoticeRow,
     PartRow,
     Record,
     WordsRow,
@@ -35,8 +38,7 @@ from .rows import (
     record_row,
     words_row,
 )
-from .statements import EVENTS, NOTICES, UPSERTS, WORDS, delete_rows
-from .words import grams_of
+from .statements import PARTS, together
 
 
 @dataclass(frozen=True)
@@ -52,74 +54,62 @@ class Change:
     events: Sequence[Event]
 
 
-class NoticeRow(NamedTuple):
-    organisation: str
-    case_id: UUID
-    seq: int
-    notice: str
-    roles: Sequence[str]
-    unit: str
-    person: str
-    duty: str
-    rule: str
-    effect: str
-    clauses: Sequence[str]
-    pack_hash: str
-    created: datetime
-    state: str
-
-
 class Batch:
-    """Rows gathered from many changes, by table."""
+    """Rows gathered from many changes, by what is done with them."""
 
     def __init__(self) -> None:
-        self.events: list[tuple[Any, ...]] = []
-        self.notices: list[NoticeRow] = []
-        self.words: list[tuple[Any, ...]] = []
-        self.upserts: dict[type, list[Any]] = {table: [] for table in UPSERTS}
-        self.deletes: dict[type, list[Any]] = {KeyRow: [], PartRow: []}
+        self.rows: dict[tuple[str, type], list[Any]] = defaultdict(list)
 
     def add(self, change: Change) -> None:
-        """Takes in one case's change."""
+        """Takes in one case's change: its events, the notices among them, and its projections."""
         first = change.before.seq if change.before is not None else 0
         links = chained(change.organisation, change.case_id, first, change.head, change.events)
-        case_id, home = str(change.case_id), change.organisation
-        self.events += [
-            (case_id, link.seq, home, link.kind, link.event.at, link.event.by, link.body, link.prev_hash, link.hash)
+        self.rows["append", EventRow] += [
+            EventRow(
+                change.case_id, link.seq, change.organisation, link.kind, link.event.at, link.event.by, link.body,
+                link.prev_hash, link.hash,
+            )
             for link in links
-        ]
-        self.notices += [_notice(change, link) for link in links if type(link.event) is NoticeRaised]
+        ]  # fmt: skip
+        self.rows["append", NoticeRow] += [_notice(change, link) for link in links if type(link.event) is NoticeRaised]
         self.project(change, links[-1].hash if links else change.head)
 
     def project(self, change: Change, head: bytes) -> None:
         """Takes in what a change makes of the projections; ``head`` is the hash of the case's last event."""
-        organisation, case_id, pack, case, before = (
+        home, case_id, pack, case, before = (
             change.organisation, change.case_id, change.pack, change.after, change.before,
         )  # fmt: skip
-        self.upserts[Record].append(record_row(organisation, case_id, pack, case, head))
-        self.upserts[DutyRow] += duty_rows(organisation, case_id, pack, case, before)
+        self.rows["upsert", Record].append(record_row(home, case_id, pack, case, head))
+        self.rows["upsert", DutyRow] += duty_rows(home, case_id, pack, case, before)
         if before is None or before.climbs is not case.climbs:
-            self.upserts[LadderRow] += ladder_rows(organisation, case_id, case)
+            self.rows["upsert", LadderRow] += ladder_rows(home, case_id, case)
         if before is None or before.ledger is not case.ledger:
-            self.upserts[LedgerRow] += ledger_rows(organisation, case_id, case)
+            self.rows["upsert", LedgerRow] += ledger_rows(home, case_id, case)
         if before is None or before.fields is not case.fields:
-            old = key_rows(organisation, case_id, pack, before) if before is not None else []
-            self._replace(KeyRow, old, key_rows(organisation, case_id, pack, case))
-            self._find(change)
+            self._replace(KeyRow, change, lambda of: key_rows(home, case_id, pack, of), lambda row: row.pattern)
         if before is None or before.people is not case.people or before.acts is not case.acts:
-            old_parts = part_rows(organisation, case_id, before) if before is not None else []
-            self._replace(PartRow, old_parts, part_rows(organisation, case_id, case))
+            self._replace(PartRow, change, lambda of: part_rows(home, case_id, of), lambda row: row.person)
+        if case.kind == "complaint" and (
+            before is None or before.fields is not case.fields or before.numbers is not case.numbers
+        ):
+            self._replace(WordsRow, change, lambda of: [words_row(home, case_id, pack, of)], lambda row: row.case_id)
 
-    def _replace(self, table: type, old: list[Any], new: list[Any]) -> None:
-        self.deletes[table] += [row for row in old if row not in new]
-        self.upserts[table] += [row for row in new if row not in old]
+    def no_news_before(self, moment: datetime) -> None:
+        """Notices of an earlier time are kept, but nobody is told any more."""
+        notices = self.rows["append", NoticeRow]
+        self.rows["append", NoticeRow] = [
+            msgspec.structs.replace(row, state="past") if row.created < moment else row for row in notices
+        ]
 
-    def _find(self, change: Change) -> None:
-        if change.after.kind != "complaint":
-            return
-        row = words_row(change.organisation, change.case_id, change.pack, change.after)
-        if change.before is None or words_row(change.organisation, change.case_id, change.pack, change.before) != row:
-            self.words.append((*row, grams_of(row.organisation, row.words)))
+    def _replace(
+        self, table: type, change: Change, rows: Callable[[Case], list[Any]], key: Callable[[Any], Any]
+    ) -> None:
+        old = {key(row): row for row in rows(change.before)} if change.before is not None else {}
+        new = {key(row): row for row in rows(change.after)}
+        self.rows["upsert", table] += [row for name, row in new.items() if old.get(name) != row]
+        gone = [row for name, row in old.items() if name not in new]
+        if gone:
+            self.rows["delete", table] += gone
 
 
 def write(cursor: psycopg.Cursor[Any], changes: Iterable[Change]) -> None:
@@ -131,20 +121,13 @@ def write(cursor: psycopg.Cursor[Any], changes: Iterable[Change]) -> None:
 
 
 def write_batch(cursor: psycopg.Cursor[Any], batch: Batch) -> None:
-    """Stores gathered rows, in one journey."""
-    with cursor.connection.pipeline():
-        _send(cursor, EVENTS, batch.events)
-        for table, rows in batch.deletes.items():
-            _send(cursor, delete_rows(table), rows)
-        for table, rows in batch.upserts.items():
-            _send(cursor, UPSERTS[table], rows)
-        _send(cursor, NOTICES, batch.notices)
-        _send(cursor, WORDS, batch.words)
+    """Stores gathered rows."""
+    parts = tuple(part for part in PARTS if batch.rows.get(part))
+    if parts:
+        cursor.execute(together(parts), [_json.encode(batch.rows[part]).decode() for part in parts])
 
 
-def _send(cursor: psycopg.Cursor[Any], statement: str, rows: Sequence[Sequence[Any]]) -> None:
-    if rows:
-        cursor.execute(statement, [array(column) for column in zip(*rows, strict=True)])
+_json = msgspec.json.Encoder(decimal_format="string")
 
 
 def _notice(change: Change, link: Link) -> NoticeRow:
@@ -152,8 +135,8 @@ def _notice(change: Change, link: Link) -> NoticeRow:
     assert isinstance(event, NoticeRaised)
     return NoticeRow(
         change.organisation, change.case_id, link.seq, event.notice, event.roles, event.unit, event.person, event.duty,
-        event.rule, event.effect, event.clauses, change.after.hash, event.at, "pending",
+        event.rule, event.effect, event.clauses, change.after.hash, event.at,
     )  # fmt: skip
 
 
-__all__ = ["Batch", "Change", "WordsRow", "write", "write_batch"]
+__all__ = ["Batch", "Change", "write", "write_batch"]
