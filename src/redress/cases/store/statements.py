@@ -61,8 +61,10 @@ def deleted(row: type) -> str:
 
 @lru_cache(maxsize=256)
 def together(parts: tuple[tuple[str, type], ...]) -> str:
-    """One statement that does several parts, with one parameter for each."""
-    steps = ", ".join(f"part{number} AS ({PARTS[part]})" for number, part in enumerate(parts))
+    """One statement that does several parts, with one parameter for each (``$1``, ``$2`` ...)."""
+    steps = ", ".join(
+        f"part{number} AS ({PARTS[part].replace('%s', f'${number}')})" for number, part in enumerate(parts, 1)
+    )
     return f"WITH {steps} SELECT 1"
 
 

@@ -124,7 +124,9 @@ def write_batch(cursor: psycopg.Cursor[Any], batch: Batch) -> None:
     """Stores gathered rows."""
     parts = tuple(part for part in PARTS if batch.rows.get(part))
     if parts:
-        cursor.execute(together(parts), [_json.encode(batch.rows[part]).decode() for part in parts])
+        # Its text is long: a raw cursor takes it as it is instead of looking for placeholders every time.
+        with psycopg.RawCursor(cursor.connection) as raw:
+            raw.execute(together(parts), [_json.encode(batch.rows[part]).decode() for part in parts])
 
 
 _json = msgspec.json.Encoder(decimal_format="string")
