@@ -1,13 +1,14 @@
 """A real browser before the running product. The clock is a cookie that the walk sets; screenshots go to a temporary folder."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 # Playwright's loop runs in this thread; what the walks ask the database is plain and synchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,6 +43,18 @@ def walk(browser: Browser, transactional_db, live_server, settings, tmp_path) ->
     walk.close()
 
 
+def fill(form: Locator, field: str, value: str) -> None:
+    """Fills in a field as a person would: a chip is clicked, a list chosen from, a text typed."""
+    inputs = form.locator(f'[name="f-{field}"]')
+    kind = inputs.first.get_attribute("type")
+    if kind in ("radio", "checkbox"):
+        form.locator(f'label:has([name="f-{field}"][value="{value}"])').click()
+    elif inputs.first.evaluate("one => one.tagName") == "SELECT":
+        inputs.select_option(value)
+    else:
+        inputs.fill(value)
+
+
 class Walk:
     """People at their browsers, each in a context of their own, under one clock."""
 
@@ -66,20 +79,49 @@ class Walk:
         """The page of somebody signed in through the sign-in form."""
         if username not in self.contexts:
             context = self.browser.new_context(
-                viewport=PHONE if phone else WIDE, locale="zh-CN", timezone_id="Asia/Shanghai"
+                reduced_motion="reduce", viewport=PHONE if phone else WIDE, locale="zh-CN", timezone_id="Asia/Shanghai"
             )
             self.contexts[username] = context
             context.add_cookies([{"name": "django_language", "value": language, "url": self.address}])
             self._tell(context)
             page = context.new_page()
             page.on("pageerror", lambda error: self.troubles.append(str(error)))
-            page.on("console", lambda line: self.troubles.append(line.text) if line.type == "error" else None)
+            page.on("console", self._heard)
             page.goto(self.address + "/sign-in")
             page.fill("#id_username", username)
             page.fill("#id_password", password)
             page.press("#id_password", "Enter")
             page.wait_for_url(self.address + "/")
         return self.contexts[username].pages[0]
+
+    def found(self, pack: str, at: datetime) -> None:
+        """Founds the demo organisation of a shipped pack, its clocks at ``at``."""
+        from django.contrib.auth.hashers import make_password
+
+        from redress.people.founding import found
+        from redress.people.packs import packs_folder, with_settings
+        from redress.policy.scenarios.organisation import read_organisation
+
+        written = read_organisation(packs_folder() / pack / "organisation.yaml")
+        first_day = with_settings(pack, {}).head.effective.from_
+        found(pack, pack, written, at, from_date=first_day, password_hash=make_password("secret-for-tests"))
+        self.at(at)
+
+    def does(self, page: Page, act: str, values: dict[str, str] | None = None) -> None:
+        """Opens the act's form in place on the page, fills it in and submits it."""
+        self.opens(page, act)
+        form = page.locator(".slot form")
+        for field, value in (values or {}).items():
+            fill(form, field, value)
+        form.locator(".buttons .button.main").click()
+
+    def opens(self, page: Page, act: str) -> None:
+        page.locator(f'a.button[href*="/acts/{act}"]').first.click()
+        page.locator(".slot form h3").wait_for()
+
+    def done(self, page: Page, words: str = "已完成") -> None:
+        """Waits until the page says that it is done."""
+        expect(page.locator("#flashes .flash").last).to_contain_text(words)
 
     def go(self, page: Page, address: str) -> None:
         page.goto(self.address + address)
@@ -90,6 +132,11 @@ class Walk:
     def close(self) -> None:
         for context in self.contexts.values():
             context.close()
+
+    def _heard(self, line: ConsoleMessage) -> None:
+        """Keeps what the browser complains of; that a form was answered with 422 or 409 is no trouble."""
+        if line.type == "error" and not re.search(r"status of (409|422)", line.text):
+            self.troubles.append(f"{line.text} at {line.location}")
 
     def _tell(self, context: BrowserContext) -> None:
         if self.now is not None:

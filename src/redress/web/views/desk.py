@@ -10,8 +10,10 @@ from redress.cases.case_file import Done
 from redress.policy.engine.case import Case
 from redress.policy.engine.commands import Register
 from redress.policy.engine.offers import guidance_for
+from redress.policy.language.acts import Act
 from redress.web.access import Member, member_only
 from redress.web.asking import Asked, ask, typed, warnings_for
+from redress.web.forms.parse import Raw
 from redress.web.page import go, page, say
 from redress.web.plain_words.names import language
 
@@ -24,7 +26,7 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
     act = member.pack.acts["register"]
     unit = request.POST.get("unit") or member.home
     if request.method != "POST":
-        return _show(request, member, ask(member.desk, act, Case(unit=unit)), unit)
+        return _show(request, member, ask(member.desk, act, Case(unit=unit), raw=_begun(member, act)), unit)
     blank = Case(unit=unit)
     raw, values = typed(member.desk, act, request.POST, blank)
     warnings = warnings_for(member.desk, blank, act, values)
@@ -35,6 +37,16 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
         say(request, _("已登记。计时已按制度开始。"))
         return go(request, case_address(outcome.case_id))
     return _show(request, member, ask(member.desk, act, blank, raw=raw, refusals=outcome.refusals), unit, 422)
+
+
+def _begun(member: Member, act: Act) -> Raw:
+    """What stands in the empty form already: a moment that must be told is now, unless somebody says otherwise."""
+    local = f"{member.now.astimezone(member.zone):%Y-%m-%dT%H:%M}"
+    return {
+        item.field: [local]
+        for item in act.form
+        if item.required is True and member.pack.fields[item.field].type == "datetime"
+    }
 
 
 def _show(request: HttpRequest, member: Member, asked: Asked, unit: str, status: int = 200) -> HttpResponse:
