@@ -4,6 +4,7 @@ import pytest
 from engine_stage import Play, accepted, codes
 
 from redress.policy.engine.decide import Refused
+from redress.policy.engine.permissions import permission
 from redress.policy.engine.standing_of import may_read
 
 RULES = """
@@ -281,3 +282,30 @@ def test_what_a_duty_brings_waits_for_that_duty_even_where_it_meets_another():
     accepted(play.do("bei", "call"))
     accepted(play.do("bei", "judge"))
     assert not play.case.live_duties()
+
+
+ANEW = """
+- field: way
+  type: choice
+  options: {listen: 倾听, divert: 转移}
+- act: choose
+  who: staff
+  form: [{field: way, anew: yes}]
+- prohibition: no-diverting-twice
+  clauses: [t-1]
+  acts: choose
+  when: way == "divert" && times["choose"] > 0
+"""
+
+
+def test_an_earlier_answer_does_not_stand_in_the_way_of_a_new_one():
+    play = Play(ANEW)
+    play.register()
+    accepted(play.do("zhao", "choose", way="divert"))
+    asked = permission(
+        play.stage.pack, play.case, "choose", play.actor("zhao"), play.stage.now, play.stage, {}, form=False
+    )
+    assert asked.granted
+    assert codes(play.do("zhao", "choose", way="divert")) == ["forbidden"]
+    assert codes(play.do("zhao", "choose")) == ["required"]
+    accepted(play.do("zhao", "choose", way="listen"))

@@ -64,7 +64,8 @@ def permission(
             (_refusal("unknown-act", f"本制度没有“{act_id}”这项操作", f"this policy has no act '{act_id}'"),)
         )
     role = _role(pack, case, act, actor, world, data, unit)
-    facts = Facts(pack, case, at, world, actor, data, act_id)
+    asked_anew = {item.field: None for item in act.form if item.anew}  # an earlier answer says nothing about this one
+    facts = Facts(pack, case, at, world, actor, {**asked_anew, **data}, act_id)
     refusals = list(_standing_in_the_way(pack, case, act, actor, role, facts))
     refusals = refusals[:1] if refusals else list(_rules_against(pack, act, facts, role, actor, world, case))
     if form and not refusals:
