@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import engine, figures, registering
+from . import engine, figures, large, registering
 from .arena import arena
 from .figures import Figure
 
@@ -48,6 +48,7 @@ def _figures(args: argparse.Namespace) -> Iterator[Figure]:
     with arena(_pack(packs, args.pack)) as place:
         if "register" in asked:
             yield from registering.measure(place, args.small)
+        yield from large.measure(place, args.small, {"clock", "pages"} & set(asked))
 
 
 def _pack(packs: list[Path], asked: str) -> Path:

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 PASSWORD = "bench-bench-bench"
 
@@ -47,9 +46,12 @@ def arena(pack: Path) -> Iterator[Arena]:
     try:
         subprocess.run([sys.executable, "-m", "redress.cli", "migrate"], check=True, stdout=subprocess.DEVNULL)
         import django
+        from django.conf import settings
 
         django.setup()
-        yield Arena(data, server.url(), server.url("postgres"), pack, _found(pack))
+        logging.disable(logging.INFO)
+        settings.PACKS_DIR = pack.parent
+        yield Arena(data, server.url(), server.url("postgres"), pack, found_house(pack, "bench"))
     finally:
         _close_connections()
         server.stop()
@@ -59,28 +61,19 @@ def arena(pack: Path) -> Iterator[Arena]:
             shutil.rmtree(data, ignore_errors=True)
 
 
-def _found(pack: Path) -> str:
-    from django.conf import settings
+def found_house(pack: Path, slug: str) -> str:
+    """An organisation that lives by the pack, with everybody able to sign in; its id."""
     from django.contrib.auth.hashers import make_password
 
     from redress.people.founding import found
     from redress.people.packs import with_settings
     from redress.policy.scenarios.organisation import read_organisation
 
-    settings.PACKS_DIR = pack.parent
-    logging.disable(logging.INFO)
     written = read_organisation(pack / "organisation.yaml")
     first_day = with_settings(pack.name, {}).head.effective.from_
-    now: Any = datetime.now().astimezone()
-    found(
-        "bench",
-        pack.name,
-        written,
-        now,
-        from_date=first_day,
-        password_hash=make_password(PASSWORD),
-    )
-    return "bench"
+    now = datetime.now().astimezone()
+    found(slug, pack.name, written, now, from_date=first_day, password_hash=make_password(PASSWORD))
+    return slug
 
 
 def _close_connections() -> None:

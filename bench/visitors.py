@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from http.cookies import SimpleCookie
 from typing import Any
@@ -76,14 +77,14 @@ class Visitors:
 
     def __enter__(self) -> Visitors:
         from redress.cases import case_file
-        from redress.cli.run import web_command
+        from redress.cli.run import listen, web_command
         from redress.config import environment
         from redress.people.directory import directory_of
 
-        self.listening = socket.socket()
-        self.listening.bind(("127.0.0.1", 0))
-        self.listening.listen(512)
-        self.port = self.listening.getsockname()[1]
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.listening = listen(replace(environment.read(), port=self.port))
         log = open(self.arena.data / "logs" / "bench-web.log", "wb")
         self.server = subprocess.Popen(
             web_command(environment.read(), self.listening.fileno()), pass_fds=[self.listening.fileno()], stdout=log, stderr=log,
