@@ -51,6 +51,15 @@ def test_make_up_days_have_their_own_hours_where_given() -> None:
     assert due("2026-10-09 10:00", "1 wd", short) == "2026-10-10 15:00"
 
 
+def test_the_same_day_ends_at_close_and_at_midnight_for_whoever_comes_later() -> None:
+    assert due("2026-11-24 09:00", "same day", office()) == "2026-11-24 18:00"
+    assert due("2026-11-24 19:00", "same day", office()) == "2026-11-25 00:00"
+    assert due("2026-11-21 10:00", "same day", office()) == "2026-11-22 00:00"
+    assert due("2026-11-24 09:00", "same day", office(day_ends="midnight")) == "2026-11-25 00:00"
+    assert due("2026-11-24 09:00", "same day", office(day_ends="same-time")) == "2026-11-25 00:00"
+    assert reasons("2026-11-24 09:00", "same day", office()) == ["开始计时", "当日计时", "到期"]
+
+
 def test_a_start_on_a_day_off_counts_from_the_next_working_day() -> None:
     assert due("2026-11-21 10:00", "1 wd", office()) == "2026-11-23 18:00"
     assert due("2026-11-21 10:00", "1 wh", office()) == "2026-11-23 10:00"

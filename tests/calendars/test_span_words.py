@@ -18,6 +18,7 @@ from redress.calendars import Span, SpanError, Unit
         ("3分钟", "3 min"), ("24小时", "24 h"), ("3天", "3 d"), ("2个工作日", "2 wd"),
         ("8个工作小时", "8 wh"), ("1周", "1 w"), ("1个月", "1 mo"), ("1年", "1 y"),
         ("两个工作日", "2 wd"), ("半小时", "0.5 h"),
+        ("same day", "same day"), ("0 d", "same day"), ("当日", "same day"), ("当天", "same day"),
         ("２４ 小时", "24 h"), ("2 Business Days", "2 wd"),
     ],
 )  # fmt: skip
@@ -59,6 +60,7 @@ def test_a_span_that_yaml_read_as_a_number_asks_for_its_unit() -> None:
         (Span(2, Unit.WORKING_DAY), "2 个工作日", "2 working days"),
         (Span(1, Unit.WORKING_DAY), "1 个工作日", "1 working day"),
         (Span(100, Unit.DAY), "100 天", "100 days"),
+        (Span(0, Unit.DAY), "当日", "the same day"),
     ],
 )
 def test_a_span_is_described_in_both_languages(span: Span, zh: str, en: str) -> None:

@@ -1,7 +1,8 @@
 """Spans counted in days: d, w, mo and y by the calendar, wd by working days.
 
 Counting begins on the day after the start (Civil Code of China, art. 201) and a month without the day in
-question ends on its last day (art. 202). The last day ends as the calendar's `day_ends` says (art. 203).
+question ends on its last day (art. 202). The last day ends as the calendar's `day_ends` says (art. 203). The
+"same day" is the start's own, to its close, or to 24:00 where the close is past or days end at the same time.
 
 Pauses: a due moment in d, w, mo or y moves by exactly the time paused. A due moment in wd moves by the
 working days that its pauses cover in total, a part of a day by its working time, the sum rounded up.
@@ -25,15 +26,14 @@ from .working_time import days_worked
 
 _NEXT_DAY = ("次日起算", "counting starts the next day")
 _DAYS = ("按日计时", "days count")
+_SAME_DAY = ("当日计时", "the day itself counts")
 _WORKING_DAYS = ("工作日计时", "working days count")
 _ONE_DAY = timedelta(days=1)
 
 
 def reckon_days(start: datetime, span: Span, calendar: Calendar, stops: Sequence[Stop]) -> Reckoning:
     """Return the due moment of a span in d, wd, w, mo or y from `start` (UTC)."""
-    count = (
-        _Working(start, span, calendar) if span.unit is Unit.WORKING_DAY else _Plain(start, span, calendar)
-    )
+    count = _Working(start, span, calendar) if span.unit is Unit.WORKING_DAY else _Plain(start, span, calendar)
     due, steps, paused = count.due_after(()), count.steps(), list[Stop]()
     base = due
     for stop in stops:
@@ -61,14 +61,17 @@ class _Plain:
         self.start = start
         self.calendar = calendar
         self.first = start.astimezone(calendar.tz).date()
+        self.same_day = span.same_day
         last = _last_day(self.first, int(span.amount), span.unit)
-        self.base = _end(last, start, calendar)
+        self.base = _end_of_start(self.first, start, calendar) if self.same_day else _end(last, start, calendar)
         self.provisional = calendar.day_ends == "close" and not calendar.day(last).known
 
     def due_after(self, paused: Sequence[Stop]) -> datetime:
         return self.base + sum((_length(stop) for stop in paused), timedelta())
 
     def steps(self) -> list[Step]:
+        if self.same_day:
+            return [start_step(self.start), _run_step(self.start, self.base, _SAME_DAY)]
         return [*_opening(self.start, self.first, self.calendar), *self._run()]
 
     def _run(self) -> Iterator[Step]:
@@ -139,11 +142,14 @@ def _last_day(first: date, amount: int, unit: Unit) -> date:
 def _end(last: date, start: datetime, calendar: Calendar) -> datetime:
     if calendar.day_ends == "same-time":
         return _same_clock(last, start.astimezone(calendar.tz), calendar)
-    return (
-        calendar.end_of_day(last)
-        if calendar.day_ends == "close"
-        else midnight_of(last + _ONE_DAY, calendar.tz)
-    )
+    return calendar.end_of_day(last) if calendar.day_ends == "close" else midnight_of(last + _ONE_DAY, calendar.tz)
+
+
+def _end_of_start(day: date, start: datetime, calendar: Calendar) -> datetime:
+    """The close of the start's own day where `day_ends` there and it is still ahead, else its 24:00."""
+    close = calendar.end_of_day(day)
+    ahead = calendar.day_ends == "close" and close > start
+    return close if ahead else midnight_of(day + _ONE_DAY, calendar.tz)
 
 
 def _end_of_working_day(day: Day, start: datetime, calendar: Calendar) -> datetime:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
 from .errors import SpanError
-from .span_reader import read_span
+from .span_reader import SAME_DAY, read_span
 from .units import EXACT_UNITS, MINUTES_IN, SPOKEN, Unit
 
 _LONGEST_MINUTES = 100 * MINUTES_IN[Unit.YEAR]
@@ -28,7 +28,7 @@ class Span:
     """An amount of one unit. min, h and wh may be fractions; the other units are whole numbers from 1.
 
     Raises SpanError for a negative, fractional-day or longer-than-a-century amount. Zero is allowed for
-    min and h only ("at once").
+    min and h ("at once") and for d ("same day": until the day on which the clock starts is over).
     """
 
     amount: Decimal
@@ -45,10 +45,17 @@ class Span:
         return cls(*read_span(text))
 
     def __str__(self) -> str:
-        return f"{self._number()} {self.unit.value}"
+        return SAME_DAY[0] if self.same_day else f"{self._number()} {self.unit.value}"
+
+    @property
+    def same_day(self) -> bool:
+        """Whether it is the rest of the day on which the clock starts."""
+        return self.unit is Unit.DAY and not self.amount
 
     def describe(self, lang: str) -> str:
         """Return the span in words: "2 个工作日" when `lang` starts with "zh", else "2 working days"."""
+        if self.same_day:
+            return SAME_DAY[2] if lang.lower().startswith("zh") else SAME_DAY[1]
         zh, en = SPOKEN[self.unit]
         if lang.lower().startswith("zh"):
             return f"{self._number()} {zh}"
@@ -57,8 +64,11 @@ class Span:
     def rough_minutes(self) -> int:
         """Return the length in minutes, to the nearest whole one and at least 1 unless the span is 0.
 
-        Exact for min, h and wh; otherwise for comparing spans: a working day as 24 h, a month as 30 days.
+        Exact for min, h and wh; otherwise for comparing spans: a working day as 24 h, a month as 30 days, the
+        same day as a whole one.
         """
+        if self.same_day:
+            return MINUTES_IN[Unit.DAY]
         exact = self.amount * MINUTES_IN[self.unit]
         return max(int(exact.to_integral_value(ROUND_HALF_UP)), 1 if exact else 0)
 
@@ -86,11 +96,10 @@ class Span:
             raise SpanError(f"a span cannot be {self.amount} {self.unit.value}; use a number above 0")
         if self.unit not in EXACT_UNITS and self.amount != self.amount.to_integral_value():
             raise SpanError(
-                f"{self} is not a whole number of {SPOKEN[self.unit][1]}s; "
-                "only min, h and wh may be fractions"
+                f"{self} is not a whole number of {SPOKEN[self.unit][1]}s; only min, h and wh may be fractions"
             )
-        if self.amount == 0 and self.unit not in (Unit.MINUTE, Unit.HOUR):
-            raise SpanError(f"{self} never ends; use at least 1 {self.unit.value} (only min and h may be 0)")
+        if self.amount == 0 and self.unit not in (Unit.MINUTE, Unit.HOUR, Unit.DAY):
+            raise SpanError(f"{self} never ends; use at least 1 {self.unit.value} (only min, h and d may be 0)")
         if self.amount * MINUTES_IN[self.unit] > _LONGEST_MINUTES:
             raise SpanError(f"{self} is longer than 100 years; use a shorter span")
 

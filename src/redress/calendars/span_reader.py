@@ -12,14 +12,19 @@ from .units import UNIT_WORDS, Unit
 
 _SHAPE = re.compile(r"(?P<amount>-?\d+(?:\.\d+)?|[半一二两三四五六七八九十])\s*(?P<unit>\D*)", re.ASCII)
 _CHINESE_NUMBERS = {"半": "0.5", "两": "2"} | {zh: str(n) for n, zh in enumerate("一二三四五六七八九十", 1)}
-_ALLOWED = "min, h, d, wh, wd, w, mo, y (or words such as 2 working days, 2个工作日)"
+_ALLOWED = "min, h, d, wh, wd, w, mo, y (or words such as 2 working days, 2个工作日, same day)"
+SAME_DAY = ("same day", "the same day", "当日", "当天")
+"""What people write for the rest of the day on which the clock starts; the first is how a span spells it."""
 
 
 def read_span(text: str) -> tuple[Decimal, Unit]:
     """Return (amount, unit) of `text`; SpanError saying what is wrong and what is allowed."""
     if not isinstance(text, str):
         raise SpanError(f'a span is text such as "30 min", not {text!r}; a unit is needed: {_ALLOWED}')
-    shape = _SHAPE.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
+    written = unicodedata.normalize("NFKC", text).strip().lower()
+    if written in SAME_DAY:
+        return Decimal(0), Unit.DAY
+    shape = _SHAPE.fullmatch(written)
     if shape is None:
         raise SpanError(f'"{text}" is not a span: write a number and a unit, such as "30 min" or "2 wd"')
     amount = shape["amount"]

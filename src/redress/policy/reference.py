@@ -242,7 +242,7 @@ def _spans() -> str:
     return "\n".join(
         [
             "## Spans\n",
-            "A number and a unit: `30 min`, `2 wd`.\n",
+            "A number and a unit: `30 min`, `2 wd`; or `same day` (当日, 当天), until the day is over.\n",
             "| unit | is a | also written |",
             "|---|---|---|",
             *rows,

@@ -183,7 +183,7 @@ def _weaker(name: str, value: Any) -> list[tuple[str, Any]]:
         return []
     if name in SPANS and isinstance(value, str):
         try:
-            return [("doubled", str(Span.parse(value).scaled(2)))]
+            return [("doubled", _longer(Span.parse(value)))]
         except SpanError:
             return []
     if name in SUMS or isinstance(value, Decimal):
@@ -192,6 +192,11 @@ def _weaker(name: str, value: Any) -> list[tuple[str, Any]]:
         except InvalidOperation:
             return []
     return []
+
+
+def _longer(span: Span) -> str:
+    """Twice the span; twice nothing is nothing, so "at once" and "same day" become one unit."""
+    return str(span.scaled(2) if span.amount else Span(1, span.unit))
 
 
 def _is_span(value: str) -> bool:
