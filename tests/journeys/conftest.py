@@ -116,6 +116,8 @@ class Walk:
         form.locator(".buttons .button.main").click()
 
     def opens(self, page: Page, act: str) -> None:
+        # What was said before is taken away, so that ``done`` waits for what this act is answered with.
+        page.evaluate("document.querySelector('#flashes').replaceChildren()")
         page.locator(f'a.button[href*="/acts/{act}"]').first.click()
         page.locator(".slot form h3").wait_for()
 
