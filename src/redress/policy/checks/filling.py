@@ -14,14 +14,14 @@ from .study import Study
 
 
 def check(study: Study) -> None:
-    """Reports fields on no form that no rule sets, unreachable options, and fields twice on one form."""
+    """Reports own fields on no form that no rule sets, unreachable options, and fields twice on one form."""
     settable = Happenings(study).settable
     on_forms = {
         model.field for rule in study.source.rules for _, model in models_of(rule) if isinstance(model, FormField)
     }
     for field in study.source.of(Field):
-        if ("field", field.id) in study.told:
-            continue
+        if ("field", field.id) in study.told or study.inherited(field):
+            continue  # a pack that extends another may have a form of its own that asks for less
         if field.id not in settable:
             zh, en = f"没有表单或规则填写字段 {field.id}", f"no form and no rule ever fills the field {field.id}"
             hint = {

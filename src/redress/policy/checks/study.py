@@ -54,6 +54,10 @@ class Study:
             }
         self.error(place, f"unknown-{sort.code}", zh, en, **hints)
 
+    def inherited(self, rule: Rule) -> bool:
+        """Whether the rule is written in a pack that this one extends (or is common to all)."""
+        return self.key(rule).file.split("/")[0] != self.key(self.source.head).file.split("/")[0]
+
     def key(self, rule: Rule | Head, path: Path = ()) -> Place:
         """Where a key of the rule stands; the start of the rule for no path."""
         return self.read.place(kind_of(rule), id_of(rule), *path)
