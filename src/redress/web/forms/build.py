@@ -13,10 +13,12 @@ from redress.policy.language.acts import Act
 from redress.policy.language.fields import Field
 from redress.policy.language.forms import FormField
 from redress.policy.pack import Pack
+from redress.web.plain_words.conditions import condition
 
 from .parse import NAME, Raw
 from .shown import typed_again
 
+LONGEST_HINT = 40
 CHIPS = 9
 """Up to so many choices are shown side by side and picked with a digit; more go into a list."""
 
@@ -121,6 +123,7 @@ def _view(
         label=rule.text.of(lang),
         control=control,
         required=item.required is True and recorded in (None, "", []),
+        hint=_hint(pack, item),
         conditional=not isinstance(item.required, bool) and bool(item.required),
         value=texts[-1] if texts else "",
         choices=tuple(
@@ -133,6 +136,12 @@ def _view(
         group=_group(rule),
         confidential=rule.confidential,
     )
+
+
+def _hint(pack: Pack, item: FormField) -> str:
+    """Under which condition the field is required, in words; "" where they would be too long to read."""
+    words = condition(pack, item.required) if isinstance(item.required, str) else ""
+    return words if len(words) <= LONGEST_HINT else ""
 
 
 def _control(rule: Field, choices: Sequence[object]) -> str:

@@ -65,6 +65,9 @@ def _duty(pack: Pack, rule: Duty) -> Said:
     if within:
         sentence += _("，%(limit)s") % {"limit": within}
     details = [
+        _("抽取：每期第一件必抽，其后每 %(number)s 件抽一件") % {"number": pack.parameter(rule.sample.one_in)}
+        if rule.sample
+        else "",
         _("先等候 %(span)s") % {"span": names.span(pack, rule.wait)} if rule.wait else "",
         _("按日历：%(name)s") % {"name": _calendar(pack, rule.calendar)} if rule.calendar else "",
         _("以此完成：%(acts)s") % {"acts": names.joined(names.act(pack, act) for act in rule.done_by)}
@@ -114,6 +117,25 @@ def _reminder(pack: Pack, reminder: Any) -> str:
 def _calendar(pack: Pack, name: str) -> str:
     rule = next((rule for rule in pack.source.rules if rule.kind_key == "calendar" and rule.id == name), None)
     return names.said(rule.text) if rule else name
+
+
+def _playbook(pack: Pack, rule: Any) -> Said:
+    """Each step is told as the duty it is; what follows from it stands on the policy page under its own clauses."""
+    steps = []
+    for number, duty in enumerate(rule.duties(), 1):
+        words = {
+            "number": number,
+            "who": names.any_of(pack, duty.who),
+            "must": names.quoted(names.said(duty.must or duty.text)),
+        }
+        within = limit(pack, duty.within)
+        steps.append(
+            _("%(number)s. %(who)s须%(must)s") % words + (_("，%(limit)s") % {"limit": within} if within else "")
+        )
+    return _("%(after)s，按%(name)s逐项办理") % {
+        "after": after(pack, rule.after),
+        "name": names.quoted(names.said(rule.text)),
+    }, steps
 
 
 def _then(pack: Pack, effects: Any) -> list[str]:
@@ -194,6 +216,7 @@ def _approval(pack: Pack, rule: Any) -> Said:
 _SAID: dict[str, Callable[[Pack, Any], Said]] = {
     "duty": _duty,
     "ladder": _ladder,
+    "playbook": _playbook,
     "act": _act,
     "gate": _gate,
     "prohibition": _prohibition,

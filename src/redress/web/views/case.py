@@ -46,7 +46,8 @@ def show(request: HttpRequest, member: Member, file: OpenFile, revealed: str = "
         requests=sheet.requests_of(file),
         todo=_offers(file, [offer for offer in offers if offer.duties and offer.allowed]),
         allowed=_offers(file, [offer for offer in offers if offer.allowed and not offer.duties]),
-        refused=[offer for offer in offers if not offer.allowed],
+        refused=[offer for offer in offers if not offer.allowed and not _others(offer)],
+        others=[offer for offer in offers if not offer.allowed and _others(offer)],
         ladders=sheet.ladders_of(file),
         facts=sheet.facts_of(file, revealed),
         people=sheet.people_of(file),
@@ -99,6 +100,11 @@ def _offers(file: OpenFile, offers: list[Any]) -> list[tuple[Any, str, str]]:
     return [
         (offer, sheet.act_address(file.case_id, offer.act.id), sheet.slot_of("act-" + offer.act.id)) for offer in offers
     ]
+
+
+def _others(offer: Any) -> bool:
+    """Whether an act is refused only because it is somebody else's."""
+    return all(refusal.code == "not-yours" for refusal in offer.refusals)
 
 
 def _papers(file: OpenFile) -> list[tuple[str, str, Any, tuple[str, ...]]]:
