@@ -17,7 +17,7 @@ PLAIN = {
     "id", "rung", "item", "pack", "clauses", "span", "otherwise", "at_most", "at_least", "wait", "before", "every", "keep",
     "within", "table", "amount", "total_at_most", "fine", "up_to", "format", "value", "pattern", "must_hold",
     # a kind of unit, a word of the ledger, a form of words, a mark or signal that is made here
-    "unit_kinds", "kind", "mark", "signal", "new_round", "key", "version", "status", "ambiguity", "own", "to", "words",
+    "unit_kinds", "kind", "mark", "signal", "new_round", "key", "version", "status", "ambiguity", "own", "to", "words", "one_in",
     # names of packs, told by the reader; what a measure adds up, told by figures; what a calendar or recurrence says
     "extends", "of", "recurs", "is_",
 }  # fmt: skip

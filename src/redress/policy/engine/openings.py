@@ -11,6 +11,7 @@ from redress.policy.language.duties import Duty
 
 from . import events as ev
 from .case import DutyState
+from .sampling import drawn
 from .standing_of import acting_role, units_of
 from .timing import after_pause, limit_of, next_look, reckoned, timing_of
 from .turn import Turn
@@ -21,7 +22,7 @@ def open_duties(turn: Turn, rule: Duty, cause: str, follows: DutyState | None = 
 
     ``follows``: the duty whose end or lateness is the cause; what hangs on a duty for each unit stays with its unit.
     """
-    if not turn.facts().holds(rule.when):
+    if not turn.facts().holds(rule.when) or (rule.sample and not drawn(turn, rule.id, rule.sample)):
         return
     only = follows.unit if follows and rule.for_each and _each(turn, follows) == rule.for_each else ""
     for roles, unit, suffix in _instances(turn, rule):

@@ -53,6 +53,17 @@ class Reminder(Written):
     clauses: tuple[str, ...] = ()
 
 
+class Sample(Written):
+    """Not every occasion but one ``in`` so many (a number, or ``$parameter``) opens the duty.
+
+    Of each ``per`` (a month, unless said otherwise) the first occasion is drawn, then one of every so many that follow; which
+    one cannot be guessed, and is the same whenever the log is read again.
+    """
+
+    one_in: Annotated[int, Key(ge=1)] | Annotated[str, Key(pattern=r"^\$")] = Key(alias="one in")
+    per: Literal["day", "month", "year"] = "month"
+
+
 class Duty(Rule):
     """Who must do what by when.
 
@@ -60,13 +71,15 @@ class Duty(Rule):
     ``rung LADDER.RUNG``; ``standing STANDING``; ``signal NAME``; ``stage STAGE``; ``mark MARK``; ``pattern PATTERN``;
     ``round``. ``who`` is any one of these roles, or with ``each`` every one of them separately; ``for_each`` opens one duty
     per unit in a field (after another duty for each unit of that field: for the unit whose duty it was). ``done_by`` are the acts that meet it; without any, the duty brings its own act with the form
-    ``record``. ``wait`` lets time pass before it starts. ``cancelled_by`` lists triggers that end it unmet.
+    ``record``. ``wait`` lets time pass before it starts. ``cancelled_by`` lists triggers that end it unmet. ``sample`` opens it
+    on some occasions only.
     """
 
     kind_key: ClassVar[str] = "duty"
     after: Ids
     when: Condition = ""
     who: Ids
+    sample: Sample | None = None
     each: bool = False
     for_each: str = Key(default="", alias="for each")
     must: Text | None = None

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from redress.calendars import Span, SpanError
 from redress.policy.language.base import Rule
+from redress.policy.language.duties import Sample
 from redress.policy.language.fields import Parameter
 from redress.policy.language.pack import Source
 from redress.policy.language.people import Role
@@ -91,6 +92,8 @@ def _of_value(
 ) -> Iterator[Any]:
     if isinstance(value, BaseModel):
         inner = getattr(value, "clauses", ()) or clauses
+        if isinstance(value, Sample):
+            yield f"{where} lost", clauses, None
         yield from _variants(value, inner, roles, where + ".")
     elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
         yield from _of_items(value, clauses, roles, where)
