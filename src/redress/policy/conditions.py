@@ -25,7 +25,7 @@ RESERVED: dict[str, str] = {
     "roles": STRINGS, "done": STRINGS, "done_this_round": STRINGS, "times": "counts", "times_this_round": "counts",
     "open": STRINGS, "late": STRINGS, "met": STRINGS, "marks": STRINGS, "rungs": STRINGS, "asked": STRINGS,
     "approved": STRINGS, "refused": STRINGS, "filled": STRINGS, "people": "names", "same": "counts",
-    "worth": "sums", "now": "time", "registered_at": "time", "unit_kind": "string",
+    "worth": "sums", "numbers": "names", "now": "time", "registered_at": "time", "unit_kind": "string",
 }  # fmt: skip
 """Words a condition may use besides the fields, with their types."""
 FIELD_TYPES = {
@@ -39,7 +39,7 @@ EMPTY: dict[str, Any] = {
 }  # fmt: skip
 IDENTIFIER = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<![\w.])([A-Za-z_]\w*)""")
 MEMBER = re.compile(
-    r"""["']([\w.-]+)["']\s+in\s+([a-z_]+)|\b(times|times_this_round|people|same|worth)\[["']([\w.-]+)["']\]"""
+    r"""["']([\w.-]+)["']\s+in\s+([a-z_]+)|\b(times|times_this_round|people|same|worth|numbers)\[["']([\w.-]+)["']\]"""
 )
 COMPARED = re.compile(
     r"""\b([a-z_]\w*)\s*(?:==|!=)\s*["']([^"']*)["']|\b([a-z_]\w*)\s+in\s+\[([^\]]*)\]|["']([^"']+)["']\s+in\s+([a-z_]\w*)"""
@@ -84,10 +84,14 @@ class Vocabulary:
     def __init__(self, fields: Iterable[Field]) -> None:
         self.kinds: dict[str, str] = {**{field.id: FIELD_TYPES[field.type] for field in fields}, **RESERVED}
         self._signature = tuple(sorted(self.kinds.items()))
+        self._compiled: dict[str, Compiled] = {}  # by expression alone: hashing the signature takes as long as evaluating
 
     def compile(self, expression: str) -> Compiled:
         """The checked condition. Raises ``ConditionError`` where it does not type-check or is not true-or-false."""
-        return _compile(self._signature, expression, True)
+        known = self._compiled.get(expression)
+        if known is None:
+            known = self._compiled[expression] = _compile(self._signature, expression, True)
+        return known
 
     def compile_value(self, expression: str) -> Compiled:
         """A checked expression of any type."""

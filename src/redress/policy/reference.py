@@ -56,6 +56,7 @@ WORDS = {
     "people": "who is named for each role",
     "same": "how many cases are alike under each pattern, this one included",
     "worth": "what the open lines of each worksheet come to, in CNY",
+    "numbers": "the number given in each series",
     "now": "the moment",
     "registered_at": "when the case was registered",
     "unit_kind": "what kind of unit the case belongs to",

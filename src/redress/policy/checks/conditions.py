@@ -19,7 +19,7 @@ LOOKED_UP: Mapping[str, Sort] = {
     "open": DUTY, "late": DUTY, "met": DUTY, "marks": MARK, "rungs": FORMS["rung"],
     "asked": APPROVAL, "approved": APPROVAL, "refused": APPROVAL, "filled": FIELD, "roles": ROLE, "people": ROLE,
     "same": FORMS["pattern"], "subject": STANDING,
-    "worth": WORKSHEET,
+    "worth": WORKSHEET, "numbers": FORMS["number"],
     "stage": Sort("stage", "阶段", "stage", lambda n: set(STAGES)),
     "kind": Sort("kind", "案件种类", "kind of case", lambda n: {"complaint", "standing"}),
 }  # fmt: skip

@@ -26,9 +26,12 @@ SPANS = {
 MONEY = {
     (effects.Effect, "fine"), (effects.Entry, "amount"), (people.Approver, "up_to"), (people.Authority, "limits"),
 }  # fmt: skip
-NUMBER_FIELDS = {"year", "month", "day", "unit", "serial"}
+NUMBER_FIELDS = {"year", "yy", "month", "day", "unit", "serial"}
 NEEDED = {"year": ("year",), "month": ("year", "month"), "day": ("year", "month", "day"), "ever": ()}
-"""What a number must show so that it never comes twice, by how often the serial starts again."""
+"""What a number must show so that it never comes twice in one book, by how often the serial starts again.
+
+The unit need not be shown: a series per unit is that of a book which the unit keeps for itself.
+"""
 
 
 def check(study: Study) -> None:
@@ -105,15 +108,15 @@ def _check_number(study: Study, number: papers.Number) -> None:
             zh, en = f"编号格式里没有 {{{unknown}}}", f"a number format has no {{{unknown}}}"
             study.error(place, "number-format", zh, en, **meant(unknown, NUMBER_FIELDS))
             return
-        number.format.format(year=2026, month=1, day=1, unit="north", serial=1)
+        number.format.format(year=2026, yy="26", month=1, day=1, unit="north", serial=1)
     except (ValueError, LookupError) as fault:
         zh, en = f"编号格式写得不对：{fault}", f"the number format is not written right: {fault}"
         study.error(
             place, "number-format", zh, en, hint_zh="例：T{year}{serial:04d}", hint_en="Such as T{year}{serial:04d}"
         )
         return
-    needed = (*NEEDED[number.per], *(("unit",) if number.per_unit else ()), "serial")
-    missing = [name for name in needed if name not in names]
+    shown = {"year" if name == "yy" else name for name in names}
+    missing = [name for name in (*NEEDED[number.per], "serial") if name not in shown]
     if missing:
         words = "".join(f"{{{name}}}" for name in missing)
         zh, en = (

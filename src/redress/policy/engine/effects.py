@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -44,12 +45,20 @@ def carry_out(turn: Turn, effects: tuple[Effect, ...], cause: Cause) -> None:
 def _set(turn: Turn, effect: Effect, cause: Cause) -> None:
     values: dict[str, Any] = {}
     for name, value in (effect.set or {}).items():
-        values[name] = (
-            turn.facts().result(value["is"])
-            if isinstance(value, dict) and "is" in value
-            else turn.pack.parameter(value)
+        worked_out = isinstance(value, dict) and "is" in value
+        values[name] = _as_typed(
+            turn, name, turn.facts().result(value["is"]) if worked_out else turn.pack.parameter(value)
         )
     turn.emit(ev.FieldsSet(at=turn.at, rule=cause.rule.id, values=values, clauses=cause.clauses(effect)))
+
+
+def _as_typed(turn: Turn, name: str, value: Any) -> Any:
+    """A moment that was worked out, as a person would have typed it: a date, or a date and time, in the pack's zone."""
+    if not isinstance(value, datetime):
+        return value
+    local = value.astimezone(turn.pack.zone())
+    field = turn.pack.fields.get(name)
+    return local.date().isoformat() if field and field.type == "date" else local.isoformat()
 
 
 def _notify(turn: Turn, effect: Effect, cause: Cause) -> None:
@@ -86,7 +95,7 @@ def _entry(turn: Turn, effect: Effect, cause: Cause) -> None:
 def _enter(turn: Turn, cause: Cause, effect: Effect, kind: str, amount: Decimal | None, on: tuple[str, ...]) -> str:
     duty = cause.duty
     bearers = [(role, *_bearer(turn, role, duty)) for role in on or (duty.roles[:1] if duty else ()) or ("",)]
-    role, person, unit = next((bearer for bearer in bearers if bearer[1]), bearers[-1])
+    role, person, unit = next((bearer for bearer in bearers if _is_named(turn, bearer)), bearers[-1])
     line = f"L{len(turn.case.ledger) + 1}"
     turn.emit(
         ev.LedgerEntered(
@@ -97,10 +106,17 @@ def _enter(turn: Turn, cause: Cause, effect: Effect, kind: str, amount: Decimal 
     return line
 
 
+def _is_named(turn: Turn, bearer: tuple[str, str, str]) -> bool:
+    """Whether somebody stands behind it: a person, or the unit written in a field."""
+    role, person, unit = bearer
+    return bool(person or (role in turn.pack.fields and turn.pack.fields[role].type == "unit" and unit))
+
+
 def _bearer(turn: Turn, role: str, duty: DutyState | None) -> tuple[str, str]:
     field = turn.pack.fields.get(role)
     if field is not None:
-        return str(turn.case.fields.get(role) or ""), turn.case.unit
+        value = str(turn.case.fields.get(role) or "")
+        return ("", value) if field.type == "unit" else (value, turn.case.unit)
     person = turn.case.people.get(role, "")
     if duty is not None and role in duty.roles:
         return person or duty.person, duty.unit

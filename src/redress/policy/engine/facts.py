@@ -102,6 +102,7 @@ _WORDS: dict[str, Any] = {
         **{name: len(cases) + 1 for name, cases in f.case.links.items()},
     },
     "worth": _worth,
+    "numbers": lambda f: {**dict.fromkeys(f.pack.numbers, ""), **f.case.numbers},
     "now": lambda f: f.at,
     "registered_at": lambda f: f.case.registered_at or EMPTY["time"],
     "unit_kind": lambda f: f.world.unit_kind(f.case.unit),

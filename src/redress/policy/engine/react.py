@@ -237,7 +237,9 @@ def _give_number(turn: Turn, number: Any) -> None:
     period = {"year": f"{local:%Y}", "month": f"{local:%Y%m}", "day": f"{local:%Y%m%d}", "ever": ""}[number.per]
     own = f":{turn.case.unit}" if number.per_unit else ""
     serial = turn.world.serial(f"{number.id}:{period}{own}")
-    given = number.format.format(year=local.year, month=local.month, day=local.day, unit=turn.case.unit, serial=serial)
+    given = number.format.format(
+        year=local.year, yy=f"{local:%y}", month=local.month, day=local.day, unit=turn.case.unit, serial=serial
+    )
     turn.emit(ev.NumberGiven(at=turn.at, series=number.id, number=given, clauses=number.clauses))
 
 

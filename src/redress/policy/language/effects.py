@@ -51,7 +51,7 @@ class Effect(Written):
     """One consequence; exactly one of the keys below ``when`` and ``clauses``.
 
     ``set``: field -> value, or ``{is: CEL}`` · ``notify``: roles told, with ``say`` · ``fine``: proposed, CNY, on the duty's
-    holder or ``on`` (of several, the first with a named person, else the last) · ``entry``: any other ledger line ·
+    holder or ``on`` (roles, person or unit fields; of several, the first with a named person or unit, else the last) · ``entry``: any other ledger line ·
     ``mark``/``unmark`` · ``assign`` · ``climb``: the ladder goes up a rung · ``pause``/``resume``/``cancel``: duties, or
     ``all`` · ``extend`` · ``waive``: proposed fines of these duties, of those still ``open``, or ``all`` · ``ask``: an
     approval · ``new_round``: start the next round at this trigger · ``signal``: a trigger of one's own · ``stage``: move the

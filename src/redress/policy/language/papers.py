@@ -10,7 +10,7 @@ from .base import Condition, Ids, Rule, SpanText, Text, Written
 
 
 class Number(Rule):
-    """A series of numbers. ``format`` uses {year} {month} {day} {unit} {serial}, e.g. ``{unit}-{serial:04d}``.
+    """A series of numbers. ``format`` uses {year} (or {yy}, its last two digits) {month} {day} {unit} {serial}, e.g. ``{unit}-{serial:04d}``.
 
     ``per`` says when the serial starts again; ``per_unit`` counts in each unit apart, where each keeps a book of its own;
     ``gap_free`` series never skip or repeat a number.

@@ -229,11 +229,15 @@ class Step(Written):
 
 
 class Given(Written):
-    """How this scenario's organisation differs: parameter values, seats added (``person: [role@unit]``), seats left empty."""
+    """How this scenario's organisation differs: parameter values, seats added (``person: [role@unit]``), seats left empty.
+
+    ``serials``: the last serial that a number series has given before the story begins.
+    """
 
     settings: dict[str, Any] = Key(default_factory=dict)
     seats: dict[str, Ids] = Key(default_factory=dict)
     vacant: Ids = ()
+    serials: dict[str, int] = Key(default_factory=dict)
 
 
 class Scenario(Written):

@@ -30,7 +30,7 @@ class Stage:
         start: datetime,
         standing: Sequence[str],
     ) -> None:
-        self.pack, self.now = pack, start
+        self.pack, self.given, self.now = pack, given, start
         self.units = {row.unit: row for row in organisation.units}
         self.people = [_with(row, given) for row in organisation.people]
         self.cases: dict[str, Case] = {}
@@ -59,7 +59,7 @@ class Stage:
 
     def serial(self, series: str) -> int:
         self.series[series] += 1
-        return self.series[series]
+        return self.series[series] + self.given.serials.get(series.split(":")[0], 0)
 
     def alike(self, pattern: str, key: str, since: datetime) -> Sequence[str]:
         return [
