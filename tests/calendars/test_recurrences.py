@@ -55,6 +55,23 @@ def test_an_occurrence_reports_on_the_last_whole_period(
 
 
 @pytest.mark.parametrize(
+    ("every", "starts", "on", "first", "until", "label"),
+    [
+        ("half-year", 12, "2026-06-01", "2025-12-01", "2026-06-01", "2025-12..2026-05"),
+        ("half-year", 12, "2026-12-10", "2026-06-01", "2026-12-01", "2026-06..2026-11"),
+        ("quarter", 2, "2026-01-31", "2025-08-01", "2025-11-01", "2025-08..2025-10"),
+        ("year", 4, "2026-11-24", "2025-04-01", "2026-04-01", "2025-04..2026-03"),
+        ("half-year", 1, "2026-12-01", "2026-01-01", "2026-07-01", "2026-H1"),
+    ],
+)
+def test_a_year_may_start_in_another_month(
+    every: str, starts: int, on: str, first: str, until: str, label: str
+) -> None:
+    period = Recurrence.parse({"every": every, "year starts": starts}).period_of(at(f"{on} 09:00"), office())
+    assert period == (at(f"{first} 00:00"), at(f"{until} 00:00"), label)
+
+
+@pytest.mark.parametrize(
     ("data", "key", "said"),
     [
         ({"every": "monthly"}, "every", 'Did you mean "month"?'),
@@ -66,6 +83,8 @@ def test_an_occurrence_reports_on_the_last_whole_period(
         ({"every": "year", "on": ["02-30"]}, "on[0]", "not a date of the year"),
         ({"every": "month", "months": [1]}, "months", "only quarter, half-year and year"),
         ({"every": "half-year", "months": [13]}, "months", "months 1 to 12"),
+        ({"every": "month", "year starts": 12}, "year starts", "only quarter, half-year and year"),
+        ({"every": "year", "year starts": 13}, "year starts", "a month 1 to 12"),
         ({"every": "day", "at": "24:00"}, "at", "23:59"),
         ({"every": "day", "at": 600}, "at", "in quotes"),
         ({"every": "month", True: 1}, "on", "in quotes"),

@@ -25,13 +25,15 @@ class Recurrence:
     """When something comes back.
 
     `on` is a weekday 0-6 for weeks, else a day of the month (clipped to short months), "last",
-    "first-working-day" or dates of the year; `months` are those it falls in; `at` is the minute of the day.
+    "first-working-day" or dates of the year; `months` are those it falls in; `at` is the minute of the day;
+    `year_starts` is the month in which the year begins whose quarters and halves it reports on.
     """
 
     every: Every
     on: On
     months: tuple[int, ...]
     at: int
+    year_starts: int = 1
 
     @classmethod
     def parse(cls, data: Mapping[str, object]) -> Self:
@@ -56,10 +58,11 @@ class Recurrence:
     def period_of(self, occurrence: datetime, calendar: Calendar) -> tuple[datetime, datetime, str]:
         """Return (start, end, label) of the last whole period that ended before the day of `occurrence`.
 
-        The end is excluded. Labels: "2026-11-21", "2026-W47", "2026-10", "2026-Q3", "2026-H1", "2026".
+        The end is excluded. Labels: "2026-11-21", "2026-W47", "2026-10", "2026-Q3", "2026-H1", "2026"; "2025-12..2026-05" where
+        the year does not start in January.
         """
         day = to_utc(occurrence).astimezone(calendar.tz).date()
-        first, until, label = period_before(self.every, day, calendar)
+        first, until, label = period_before(self.every, day, calendar, self.year_starts)
         begin, end = (moment_at(edge, 0, calendar.tz).astimezone(calendar.tz) for edge in (first, until))
         return begin, end, label
 

@@ -13,7 +13,7 @@ Every = Literal["day", "working-day", "week", "month", "quarter", "half-year", "
 MonthDay = tuple[int, int]
 On = int | Literal["last", "first-working-day"] | tuple[MonthDay, ...] | None
 
-_KEYS = ("every", "on", "months", "at")
+_KEYS = ("every", "on", "months", "at", "year starts")
 _WORDS = ("last", "first-working-day")
 _LENGTH = {"quarter": 3, "half-year": 6, "year": 12}
 _DATE = re.compile(r"(\d{1,2})-(\d{1,2})")
@@ -25,6 +25,7 @@ class Fields(NamedTuple):
     on: On
     months: tuple[int, ...]
     at: int
+    year_starts: int
 
 
 def read_recurrence(data: Mapping[str, object]) -> Fields:
@@ -36,7 +37,8 @@ def read_recurrence(data: Mapping[str, object]) -> Fields:
     refuse_unknown_keys(data, _KEYS, RecurrenceError)
     every = _every(data.get("every"))
     on = _on(every, data.get("on"))
-    return Fields(every, on, _months(every, on, data.get("months")), _at(data.get("at", "09:00")))
+    months, at = _months(every, on, data.get("months")), _at(data.get("at", "09:00"))
+    return Fields(every, on, months, at, _year_starts(every, data.get("year starts")))
 
 
 def _every(value: object) -> Every:
@@ -125,3 +127,14 @@ def _at(value: object) -> int:
     if minutes == 1440:
         raise RecurrenceError("at", '"24:00" is the next day\'s 00:00; write "00:00" or "23:59"')
     return minutes
+
+
+def _year_starts(every: Every, value: object) -> int:
+    """The month (1-12) in which the reporting year begins: its quarters and halves are counted from there."""
+    if value is None:
+        return 1
+    if every not in _LENGTH:
+        raise RecurrenceError("year starts", f"only quarter, half-year and year take it; remove it (every is {every})")
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 12:
+        raise RecurrenceError("year starts", f"{value!r} is not a month 1 to 12")
+    return value

@@ -14,7 +14,8 @@ from .forms import Form
 
 
 class Standing(Rule):
-    """A recurring duty. ``every``/``on``/``at`` as in a calendar; one per unit of ``unit_kinds`` (the top unit, if none).
+    """A recurring duty. ``every``/``on``/``months``/``at`` as in a calendar; ``year starts: 12`` counts the halves and quarters it
+    reports on from December; one per unit of ``unit_kinds`` (the top unit, if none).
 
     ``report`` names the report whose contents it carries. It opens at its moment and is met, or late, like any duty.
     """
