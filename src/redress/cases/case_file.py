@@ -25,6 +25,7 @@ from redress.policy.pack import Pack
 from .cleaning import cleaned
 from .clock import catch_up
 from .ids import new_case_id
+from .joining import with_joined
 from .outcomes import Done, Forbidden, NoSuchCase, Outcome, Stale
 from .store import log
 from .store.connection import cursor as store_cursor
@@ -87,7 +88,8 @@ def _register(
             raced = True
         else:
             raced = False
-            write(cursor, [Change(organisation, case_id, pack, None, b"", ruling.case, ruling.events)])
+            change = Change(organisation, case_id, pack, None, b"", ruling.case, ruling.events)
+            write(cursor, with_joined(cursor, change, directory, now))
     if raced:
         return _register(organisation, command, actor, now, source_key)
     return Done(case_id, ruling.case, ruling.events, ruling.warnings)
@@ -123,7 +125,16 @@ def _act(case_id: UUID, command: Command, actor: str, now: datetime, expected_se
             _store(cursor, held, before, case, ticked)
             return ruling
         assert isinstance(ruling, Accepted)
-        _store(cursor, held, before, ruling.case, [*ticked, *ruling.events])
+        change = Change(
+            held.organisation,
+            held.case_id,
+            packs.pinned(ruling.case.hash),
+            before,
+            held.head,
+            ruling.case,
+            [*ticked, *ruling.events],
+        )
+        write(cursor, with_joined(cursor, change, directory, now))
     return Done(held.case_id, ruling.case, ruling.events, ruling.warnings)
 
 

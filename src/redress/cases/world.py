@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -18,6 +19,10 @@ MOST_ALIKE = 500
 _SERIAL = """
     INSERT INTO series (organisation, series, last) VALUES (%s, %s, 1)
     ON CONFLICT (organisation, series) DO UPDATE SET last = series.last + 1 RETURNING last
+"""
+_COMMITTED = """
+    SELECT coalesce(sum((r.state::jsonb #>> ARRAY['committed', %s])::numeric), 0)
+    FROM cases_alike(%s, %s, %s, %s, %s) a JOIN case_record r ON r.id = a.case_id WHERE r.id <> %s::uuid
 """
 _ALIKE = "SELECT case_id FROM cases_alike(%s, %s, %s, %s, %s)"
 
@@ -42,6 +47,9 @@ class ReadingWorld:
     def alike(self, pattern: str, key: str, since: datetime) -> Sequence[str]:
         return ()
 
+    def committed(self, pattern: str, key: str, since: datetime, authority: str, but: str) -> Decimal:
+        return Decimal(0)
+
 
 class WritingWorld(ReadingWorld):
     """For commands, within their transaction: numbers are taken, cases alike are looked up."""
@@ -60,3 +68,10 @@ class WritingWorld(ReadingWorld):
         organisation = self.directory.slug
         found = self.cursor.execute(_ALIKE, [organisation, pattern, kept, since, MOST_ALIKE]).fetchall()
         return [str(case_id) for (case_id,) in reversed(found) if str(case_id) != self.case_id]
+
+    def committed(self, pattern: str, key: str, since: datetime, authority: str, but: str) -> Decimal:
+        kept = stored_key(key)
+        values = [authority, self.directory.slug, pattern, kept, since, MOST_ALIKE, but]
+        row = self.cursor.execute(_COMMITTED, values).fetchone()
+        assert row is not None
+        return Decimal(row[0])
