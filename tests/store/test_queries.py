@@ -109,7 +109,7 @@ def test_what_is_not_there_is_not_found(canteen: str, text: str) -> None:
 
 
 def test_words_too_rare_for_the_walk_are_found_by_their_grams(canteen: str, monkeypatch) -> None:
-    monkeypatch.setattr("redress.cases.queries.listing.STEPS", (1, 1, 1))
+    monkeypatch.setattr("redress.cases.queries.listing.STEPS", (1, 1))
     fish = complain(canteen, content="红烧鱼里有鱼刺")
     for minute in range(1, 6):
         complain(canteen, content="排队太久", minute=minute)
@@ -121,11 +121,32 @@ def test_words_too_rare_for_the_walk_are_found_by_their_grams(canteen: str, monk
 @pytest.mark.parametrize("person", ["gao", "lin"])
 def test_a_walk_that_ends_early_says_where_to_look_on(canteen: str, person: str, monkeypatch) -> None:
     monkeypatch.setattr("redress.cases.queries.listing.STEPS", (1, 2))
-    major = complain(canteen, level="major")
+    mine = complain(canteen, actor="zhao")
     for minute in range(1, 6):
         complain(canteen, minute=minute)
-    page = queue(at(canteen, person), Filters(level="major"))
+    narrow = Filters(owner="zhao")
+    page = queue(at(canteen, person), narrow)
     assert page.rows == [] and page.older is not None
-    assert [row.case_id for row in queue(at(canteen, person), Filters(level="major"), page.older).rows] == [
-        major.case_id
-    ]
+    assert [row.case_id for row in queue(at(canteen, person), narrow, page.older).rows] == [mine.case_id]
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        Filters(level="major"),
+        Filters(channel="phone", text="异物"),
+        Filters(level="major", stage="registered", unit="east"),
+    ],
+)
+def test_a_rare_level_is_found_by_the_index(canteen: str, monkeypatch, narrow: Filters) -> None:
+    monkeypatch.setattr("redress.cases.queries.listing.STEPS", (1, 1))
+    major = complain(canteen, level="major", channel="phone")
+    for minute in range(1, 6):
+        complain(canteen, minute=minute)
+    for person in ("gao", "lin"):
+        assert [row.case_id for row in queue(at(canteen, person), narrow).rows] == [major.case_id]
+
+
+def test_a_filter_nobody_could_have_chosen_finds_nothing(canteen: str) -> None:
+    complain(canteen)
+    assert queue(at(canteen, "gao"), Filters(level="o'hara \\ \" &:* x")).rows == []

@@ -1,8 +1,8 @@
 """The queue: cases newest first, filtered and searched, page by page.
 
 A page first walks the newest cases and keeps those that fit: whatever is common is found within a few hundred rows,
-however long the table. Words too rare for that are looked up in the index over grams, where rare means quick. A filter
-that fits almost nothing ends the walk early; the page then says from where to look on.
+however long the table. Words and levels too rare for that are looked up in the index over grams, where rare means quick.
+What is neither common nor in the index ends the walk early; the page then says from where to look on.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from uuid import UUID
 from django.db import connection
 
 from ..case_file import Desk
+from ..store.rows import FACETS
 from ..store.words import asked_for, query_of
 from .reach import Reach, reach_of
 from .walks import by_grams, edge_of, walk
 
-STEPS = (500, 4_000, 16_000)
-"""Cases that one page looks through, step by step."""
+STEPS = (500, 5_000)
+"""Cases that one page looks through, step by step; between the steps the index is asked."""
 
 
 class Place(NamedTuple):
@@ -69,6 +70,10 @@ class Filters:
     late: bool = False
     text: str = ""
 
+    def facets(self) -> dict[str, str]:
+        """What of this the index over grams knows."""
+        return {name: value for name in FACETS if (value := getattr(self, name))}
+
     def conditions(self) -> tuple[list[str], dict[str, Any]]:
         """SQL over a case ``c`` and its parameters (text and unit apart)."""
         words = {"stage": self.stage, "level": self.level, "category": self.category, "channel": self.channel,
@@ -112,8 +117,8 @@ def queue(desk: Desk, filters: Filters = Filters(), after: Place | None = None, 
     rows: list[QueueRow] = []
     with connection.cursor() as cursor:
         for step, length in enumerate(STEPS):
-            if ask.pieces and step == 1:
-                rare = by_grams(cursor, ask, query_of(ask.organisation, ask.pieces), after)
+            if step == 1 and (query := query_of(ask.organisation, ask.pieces, filters.facets())):
+                rare = by_grams(cursor, ask, query, after)
                 if rare is not None:
                     return _page([*rows, *_rows(rare)], limit)
             found = _rows(walk(cursor, ask, after, length))

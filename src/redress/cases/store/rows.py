@@ -24,6 +24,8 @@ from redress.policy.pack import Pack
 from .headline import customer_of, first_responder_of, number_of, owner_of, texts_of, title_of
 from .words import grams_of, words_of
 
+FACETS = ("level", "category", "channel")
+"""Fields by which the queue is narrowed: those that hold few values, some of them rare."""
 LONGEST_KEY = 200
 """Characters of a key that is kept as it is; a longer one is kept as its digest."""
 
@@ -253,7 +255,8 @@ def words_row(organisation: str, case_id: UUID, pack: Pack, case: Case) -> Words
     """The row of ``case_search``."""
     assert case.registered_at is not None
     words = words_of(texts_of(pack, case))
-    return WordsRow(case_id, organisation, case.registered_at, words, grams_of(organisation, words))
+    facets = {name: value for name in FACETS if (value := _word(case, name))}
+    return WordsRow(case_id, organisation, case.registered_at, words, grams_of(organisation, words, facets))
 
 
 def hidden_from(pack: Pack, case: Case) -> list[str]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 LONGEST = 20_000
 """Characters of a case's text that can be found; a longer text is cut."""
+LONGEST_FACET = 300
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 
 
@@ -29,11 +30,11 @@ def words_of(texts: Iterable[str]) -> str:
     return " ".join(filter(None, (folded(text) for text in texts)))[:LONGEST]
 
 
-def grams_of(organisation: str, words: str) -> list[str]:
-    """The grams under which a case is kept, sorted."""
+def grams_of(organisation: str, words: str, facets: Mapping[str, str] | None = None) -> list[str]:
+    """The grams under which a case is kept, sorted; with one more for each facet, such as its level."""
     mark = _mark(organisation)
     found = {run[start : start + _size(run)] for run in words.split() for start in range(len(run))}
-    return sorted(mark + gram for gram in found)
+    return sorted({mark + gram for gram in found} | {_facet(mark, *facet) for facet in (facets or {}).items()})
 
 
 def asked_for(text: str) -> list[str]:
@@ -46,11 +47,15 @@ def asked_for(text: str) -> list[str]:
     return list(dict.fromkeys(piece for group in groups for piece in group))
 
 
-def query_of(organisation: str, pieces: Iterable[str]) -> str:
-    """A tsquery that every case containing all these folded pieces answers to ("" for none)."""
+def query_of(organisation: str, pieces: Iterable[str], facets: Mapping[str, str] | None = None) -> str:
+    """A tsquery that every case with all these folded pieces and facets answers to ("" for none)."""
     mark = _mark(organisation)
     runs = [run for piece in pieces for run in piece.split()]
-    return " & ".join(dict.fromkeys(_lexeme(mark, part, _size(run)) for run in runs for part in _parts(run)))
+    parts = [_lexeme(mark, part, _size(run)) for run in runs for part in _parts(run)]
+    quoted = (
+        "'" + _facet(mark, *facet).replace("\\", "\\\\").replace("'", "''") + "'" for facet in (facets or {}).items()
+    )
+    return " & ".join(dict.fromkeys((*parts, *quoted)))
 
 
 def _parts(run: str) -> Iterable[str]:
@@ -67,6 +72,11 @@ def _size(run: str) -> int:
 def _lexeme(mark: str, part: str, size: int) -> str:
     # A part shorter than a gram stands for whatever begins with it: that is how one character finds a pair.
     return f"'{mark}{part}'" + ("" if len(part) == size else ":*")
+
+
+def _facet(mark: str, name: str, value: str) -> str:
+    # No gram holds an equals sign, so a facet is never taken for a part of a text.
+    return f"{mark}{name}={value}"[:LONGEST_FACET]
 
 
 @lru_cache(maxsize=1024)
