@@ -65,13 +65,15 @@ class Walk:
         self.now: datetime | None = None
 
     def at(self, moment: datetime) -> None:
-        """Sets everybody's clock, and lets the clock process see to what has come due."""
+        """Sets everybody's clock, and lets the clock and the worker see to what has come due."""
         from redress.clocks.sweep import sweep
+        from redress.letters.relay import relay
 
         self.now = moment
         for context in self.contexts.values():
             self._tell(context)
         sweep(moment)
+        relay(moment)
 
     def person(
         self, username: str, *, phone: bool = False, language: str = "zh-hans", password: str = "secret-for-tests"

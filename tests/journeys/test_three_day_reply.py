@@ -53,7 +53,7 @@ def test_the_reply_within_three_days_and_the_signature_of_the_outlet_head(walk):
     }
     walk.does(manager, "reply", answer)
     walk.done(manager)
-    manager.locator("details.refused summary").click()
+    manager.locator("details.refused summary").first.click()
     expect(manager.locator(".no-list", has_text="须由网点负责人签字").first).to_be_visible()
     walk.picture(manager, "bank-3-not-yet-signed")
     walk.does(manager, "complete-entry", {"handling": "查汇路、催退汇，款项退回"})
