@@ -44,7 +44,11 @@ def check(study: Study) -> None:
                     used.add(value[1:])
                 _check_figure(study, rule, part, path, value)
     for parameter in study.source.of(Parameter):
-        if parameter.id not in used and ("parameter", parameter.id) not in study.told:
+        if (
+            parameter.id not in used
+            and ("parameter", parameter.id) not in study.told
+            and not study.inherited(parameter)
+        ):
             zh, en = f"没有规则用到参数 {parameter.id}", f"no rule reads the parameter {parameter.id}"
             hint = {
                 "hint_zh": f"在规则里写 ${parameter.id}，或删去",
