@@ -77,10 +77,16 @@ _SEATED = """
         ORDER BY due LIMIT %(limit)s
     ) d
 """
-_NAMED = """
-    SELECT case_id, key FROM case_duty
-    WHERE persons @> ARRAY[%(person)s]::text[] AND organisation = %(organisation)s AND live AND persons <> '{}'
-"""
+# Almost every duty that is for somebody by name names one or two people: an index in due order for each of these places.
+_PLACES = (
+    "persons[1] = %(person)s AND live AND cardinality(persons) > 0",
+    "persons[2] = %(person)s AND live AND cardinality(persons) > 1",
+)
+_FURTHER = "persons @> ARRAY[%(person)s]::text[] AND live AND cardinality(persons) > 2"
+_NAMED = " UNION ".join(
+    f"""(SELECT case_id, key FROM case_duty WHERE organisation = %(organisation)s AND {place} ORDER BY due LIMIT %(limit)s)"""
+    for place in (*_PLACES, _FURTHER)
+)
 _WORK = f"""
     WITH mine AS MATERIALIZED ({_SEATED} UNION {_NAMED})
     SELECT d.case_id, d.key, d.rule, d.roles, d.unit, d.person, d.status, d.start, d.due, d.late_at, d.provisional,
@@ -98,13 +104,20 @@ _COUNT = """
                    AND person = '' {late}
              LIMIT %(most)s
          ) d LIMIT %(most)s)
-        UNION
-        (SELECT case_id, key FROM case_duty
-         WHERE persons @> ARRAY[%(person)s]::text[] AND organisation = %(organisation)s AND live
-               AND persons <> '{{}}' {late} LIMIT %(most)s)
+        UNION {named}
     ) duties
 """
-_COUNTS = f"SELECT ({_COUNT.format(late='')}), ({_COUNT.format(late='AND due <= %(now)s')})"
+_COUNT_NAMED = " UNION ".join(
+    f"(SELECT case_id, key FROM case_duty WHERE organisation = %(organisation)s AND {place} {{late}} LIMIT %(most)s)"
+    for place in (*_PLACES, _FURTHER)
+)
+
+
+def _count(late: str) -> str:
+    return _COUNT.format(late=late, named=_COUNT_NAMED.format(late=late))
+
+
+_COUNTS = f"SELECT ({_count('')}), ({_count('AND due <= %(now)s')})"
 
 
 def my_work(desk: Desk, limit: int = 50) -> list[WorkItem]:
