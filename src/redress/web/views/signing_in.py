@@ -10,6 +10,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from redress.people import demo
 from redress.people.models import Person
 from redress.people.packs import UnknownPack, with_settings
+from redress.policy.errors import PackErrors
 from redress.web.clock import now
 from redress.web.plain_words.names import language
 
@@ -41,8 +42,8 @@ def demo_people(lang: str) -> dict[str, list[dict[str, str]]]:
             continue
         try:
             pack = with_settings(organisation.pack, organisation.settings)
-        except UnknownPack:
-            continue
+        except (UnknownPack, PackErrors):
+            continue  # a pack that cannot be used costs only its own organisation
         roles = dict.fromkeys(pack.role_text(seat.role).of(lang) for seat in person.appointments.all())
         english = lang.startswith("en")
         title = organisation.en if english and organisation.en else organisation.zh
