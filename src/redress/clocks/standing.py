@@ -99,6 +99,7 @@ def _note_new(now: datetime) -> None:
                 pack = packs.pack_for(directory, now)
             except packs.UnknownPack:
                 log.warning("organisation %s lives by a pack that is not there: %s", organisation, directory.pack)
+                _seen[organisation] = directory.version
                 continue
             _insert(cursor, directory, pack, now)
         _seen[organisation] = directory_of(organisation).version

@@ -16,6 +16,8 @@ from django.db import connection
 from redress.policy.engine.world import Actor, Seat
 from redress.policy.language.base import Text
 
+from .entries import Held, KnownPack, PersonEntry, StoodIn, UnitEntry
+
 
 class NoSuchOrganisation(LookupError):
     """There is no organisation of that name."""
@@ -23,56 +25,6 @@ class NoSuchOrganisation(LookupError):
 
 class NoSuchPerson(LookupError):
     """The organisation has no such person, or the person has left."""
-
-
-@dataclass(frozen=True)
-class UnitEntry:
-    slug: str
-    under: str
-    kind: str
-    text: Text
-
-
-@dataclass(frozen=True)
-class PersonEntry:
-    slug: str
-    text: Text
-    active: bool
-
-
-@dataclass(frozen=True)
-class Held:
-    """A role held in a unit from one day to another, both included."""
-
-    person: str
-    role: str
-    unit: str
-    first: date
-    last: date | None
-
-    def on(self, day: date) -> bool:
-        return self.first <= day and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True)
-class StoodIn:
-    """``person`` acts for ``of`` in ``role`` ("" for all) from one day to another, both included."""
-
-    person: str
-    of: str
-    role: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True)
-class KnownPack:
-    """A version of the organisation's pack that the database keeps."""
-
-    hash: str
-    version: str
-    effective_from: date
-    settings: Mapping[str, object]
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,13 @@ def pinned(pack_hash: str) -> Pack:
     return known
 
 
+def forget() -> None:
+    """Forgets every pack read, as a new process would: the next one asked for is read from its files again."""
+    _by_hash.clear()
+    _with_settings.cache_clear()
+    _from_folder.cache_clear()
+
+
 _by_hash: dict[str, Pack] = {}
 
 

@@ -12,8 +12,8 @@ from redress.people import packs
 
 from .connection import cursor as store_cursor
 from .refold import Refolded, read_chunk, refolded
-from .rows import Record
 from .statements import TABLES
+from .tables import Record
 from .writing import Batch, Change, write_batch
 
 

@@ -6,13 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from redress.policy.engine.case import Case, Climb, DutyState, encode_case
 from redress.policy.engine.case import LedgerLine as Line
@@ -22,148 +19,13 @@ from redress.policy.engine.world import Actor
 from redress.policy.pack import Pack
 
 from .headline import customer_of, first_responder_of, number_of, owner_of, texts_of, title_of
+from .tables import DutyRow, KeyRow, LadderRow, LedgerRow, PartRow, Record, WordsRow
 from .words import grams_of, words_of
 
 FACETS = ("level", "category", "channel")
 """Fields by which the queue is narrowed: those that hold few values, some of them rare."""
 LONGEST_KEY = 200
 """Characters of a key that is kept as it is; a longer one is kept as its digest."""
-
-
-class Record(msgspec.Struct, frozen=True, gc=False):
-    id: UUID
-    organisation: str
-    unit: str
-    number: str
-    kind: str
-    subject: str
-    stage: str
-    level: str
-    category: str
-    channel: str
-    title: str
-    customer: str
-    owner: str
-    first_responder: str
-    registered_at: datetime
-    closed_at: datetime | None
-    is_open: bool
-    seq: int
-    head: bytes
-    pack: str
-    version: str
-    hash: str
-    next_due: datetime | None
-    next_at: datetime | None
-    open_duties: int
-    late_open: int
-    late_ever: int
-    hidden_from: list[str]
-    state: str
-
-
-class DutyRow(msgspec.Struct, frozen=True, gc=False):
-    case_id: UUID
-    key: str
-    organisation: str
-    rule: str
-    roles: list[str]
-    who: str
-    unit: str
-    person: str
-    persons: list[str]
-    status: str
-    live: bool
-    opened_at: datetime
-    start: datetime
-    due: datetime | None
-    next_at: datetime | None
-    late_at: datetime | None
-    met_at: datetime | None
-    ended_at: datetime | None
-    late_by: int
-    provisional: bool
-    paused: bool
-    round: int
-
-
-class LadderRow(msgspec.Struct, frozen=True, gc=False):
-    case_id: UUID
-    ladder: str
-    organisation: str
-    rung: str
-    rungs: int
-    reached_at: datetime | None
-    ended_at: datetime | None
-
-
-class LedgerRow(msgspec.Struct, frozen=True, gc=False):
-    case_id: UUID
-    line: str
-    organisation: str
-    kind: str
-    amount: Decimal | None
-    currency: str
-    role: str
-    unit: str
-    person: str
-    duty: str
-    rule: str
-    clauses: list[str]
-    at: datetime
-    status: str
-
-
-class KeyRow(msgspec.Struct, frozen=True, gc=False):
-    case_id: UUID
-    pattern: str
-    organisation: str
-    key: str
-    registered_at: datetime
-
-
-class PartRow(msgspec.Struct, frozen=True, gc=False):
-    organisation: str
-    person: str
-    registered_at: datetime
-    case_id: UUID
-
-
-class WordsRow(msgspec.Struct, frozen=True, gc=False):
-    case_id: UUID
-    organisation: str
-    registered_at: datetime
-    words: str
-    grams: list[str]
-
-
-class EventRow(msgspec.Struct, frozen=True, gc=False):
-    case_id: UUID
-    seq: int
-    organisation: str
-    kind: str
-    at: datetime
-    actor: str
-    body: str
-    prev_hash: bytes
-    hash: bytes
-
-
-class NoticeRow(msgspec.Struct, frozen=True, gc=False):
-    organisation: str
-    case_id: UUID
-    seq: int
-    notice: str
-    roles: tuple[str, ...]
-    unit: str
-    person: str
-    duty: str
-    rule: str
-    effect: str
-    clauses: tuple[str, ...]
-    pack_hash: str
-    created: datetime
-    state: str = "pending"
 
 
 def record_row(organisation: str, case_id: UUID, pack: Pack, case: Case, head: bytes) -> Record:

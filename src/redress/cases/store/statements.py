@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .rows import DutyRow, EventRow, KeyRow, LadderRow, LedgerRow, NoticeRow, PartRow, Record, WordsRow
+from .tables import (
+    DutyRow,
+    EventRow,
+    KeyRow,
+    LadderRow,
+    LedgerRow,
+    NoticeRow,
+    PartRow,
+    Record,
+    WordsRow,
+)
 
 TYPES = {
     "id": "uuid", "case_id": "uuid", "seq": "int", "registered_at": "timestamptz", "closed_at": "timestamptz",

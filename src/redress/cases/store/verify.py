@@ -16,13 +16,6 @@ from redress.policy.engine.events import NoticeRaised
 from .connection import cursor as store_cursor
 from .refold import Difference, Refolded, refolded
 from .rows import (
-    DutyRow,
-    KeyRow,
-    LadderRow,
-    LedgerRow,
-    PartRow,
-    Record,
-    WordsRow,
     duty_rows,
     key_rows,
     ladder_rows,
@@ -32,6 +25,15 @@ from .rows import (
     words_row,
 )
 from .statements import TABLES, columns_of
+from .tables import (
+    DutyRow,
+    KeyRow,
+    LadderRow,
+    LedgerRow,
+    PartRow,
+    Record,
+    WordsRow,
+)
 
 _NOTICES = "SELECT case_id, seq, rule, effect, roles, unit, person FROM notice WHERE case_id = ANY(%s)"
 # The database keeps grams in an order of its own.

@@ -21,15 +21,6 @@ from redress.policy.pack import Pack
 
 from .chain import Link, chained
 from .rows import (
-    DutyRow,
-    EventRow,
-    KeyRow,
-    LadderRow,
-    LedgerRow,
-    NoticeRow,
-    PartRow,
-    Record,
-    WordsRow,
     duty_rows,
     key_rows,
     ladder_rows,
@@ -39,6 +30,17 @@ from .rows import (
     words_row,
 )
 from .statements import PARTS, together
+from .tables import (
+    DutyRow,
+    EventRow,
+    KeyRow,
+    LadderRow,
+    LedgerRow,
+    NoticeRow,
+    PartRow,
+    Record,
+    WordsRow,
+)
 
 
 @dataclass(frozen=True)
