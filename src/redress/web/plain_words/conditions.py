@@ -35,6 +35,7 @@ def condition(pack: Pack, expression: str) -> str:
 
 
 def _spoken(pack: Pack, text: str, kept: list[str]) -> str:
+    operators = _operators()
     words: list[str] = []
     field = ""
     for found in TOKEN.finditer(text):
@@ -47,7 +48,7 @@ def _spoken(pack: Pack, text: str, kept: list[str]) -> str:
             field = token
             words.append(names.field(pack, token))
         else:
-            words.append(_operators().get(token, token))
+            words.append(operators.get(token, token))
     return " ".join(word for word in words if word)
 
 

@@ -18,6 +18,7 @@ from redress.policy.scenarios.suite import Suite
 from redress.web.access import Member, member_only
 from redress.web.page import page
 from redress.web.plain_words import RuleWords, rule_words
+from redress.web.plain_words.names import language
 
 STATUS = {
     "enforced": (_("系统执行"), "done"),
@@ -53,7 +54,7 @@ class Article:
 def policy(request: HttpRequest, member: Member) -> HttpResponse:
     """The document."""
     pack = member.pack
-    shown = articles(pack)
+    shown = articles(pack, language())
     counted: dict[str, int] = defaultdict(int)
     for article in shown:
         if article.status:
@@ -69,8 +70,9 @@ def policy(request: HttpRequest, member: Member) -> HttpResponse:
     )
 
 
-def articles(pack: Pack) -> list[Article]:
-    """Every clause of the pack, in its own order."""
+@lru_cache(maxsize=64)
+def articles(pack: Pack, lang: str) -> list[Article]:
+    """Every clause of the pack, in its own order, in ``lang`` (that of the request); worked out once per process."""
     rules: dict[str, list[Rule]] = defaultdict(list)
     for rule in pack.source.rules:
         for clause in rule.own_clauses():
