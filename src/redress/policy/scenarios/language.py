@@ -18,11 +18,15 @@ def _short(key: str) -> Any:
 
 
 class Refusal(Written):
-    """What a refusal must say: the clause, the code (gate, forbidden, required...), the field it is about."""
+    """What a refusal must say: the clause, the code (gate, forbidden, required...), the field it is about.
+
+    ``fields``: every one of these must be refused; together the refusals cite the clauses.
+    """
 
     clause: Ids = ()
     code: str = ""
     field: str = ""
+    fields: Ids = ()
     instead: str = ""
 
 

@@ -91,7 +91,7 @@ def _answered(ruling: Ruling, step: Step):  # type: ignore[no-untyped-def]
         told = "; ".join(f"{r.code}: {r.en} ({' '.join(r.clauses)})" for r in ruling.refusals)
         if step.refused is None:
             yield f"refused: {told}"
-        elif not any(_fits(r, step.refused) for r in ruling.refusals):
+        elif not _told(ruling.refusals, step.refused):
             yield f"should be refused by {step.refused.model_dump(exclude_defaults=True)}, was refused with {told}"
     elif isinstance(ruling, Accepted) and step.refused is not None:
         yield f"should be refused by {step.refused.model_dump(exclude_defaults=True)}, but was accepted"
@@ -105,6 +105,15 @@ def _warned(ruling: Accepted, said: Refusal | bool | None):  # type: ignore[no-u
             yield f"should be warned by {said.model_dump(exclude_defaults=True)}"
     elif said is False:
         yield from (f"should not be warned: {warning.en}" for warning in ruling.warnings)
+
+
+def _told(refusals, said: Refusal) -> bool:  # type: ignore[no-untyped-def]
+    """Whether one refusal says all of it; or, of several fields, each is refused and together they cite the clauses."""
+    if not said.fields:
+        return any(_fits(refusal, said) for refusal in refusals)
+    meant = [r for r in refusals if r.field in said.fields and said.code in ("", r.code)]
+    cited = {clause for refusal in meant for clause in refusal.clauses}
+    return {r.field for r in meant} == set(said.fields) and set(said.clause) <= cited
 
 
 def _fits(refusal, said: Refusal) -> bool:  # type: ignore[no-untyped-def]
