@@ -121,7 +121,7 @@ def _of_value(
         yield f"{where} lost", clauses, ""
     elif name == "at_least":
         yield f"{where} raised", clauses, value + 1
-    elif name in (
+    elif isinstance(value, tuple) and name in (  # a reminder's "before" is a length of time, not a list of acts
         "after",
         "done_by",
         "cancelled_by",
