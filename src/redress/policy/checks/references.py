@@ -63,7 +63,12 @@ PERSON = Sort(
     "person on the case (a role found: person, or a person field)",
     _people,
 )
-ANYBODY = Sort("role", "角色或人员字段", "role or person field", lambda n: n.of("role") | _fields("person")(n))
+BEARER = Sort(
+    "role",
+    "角色、人员字段或单位字段",
+    "role, person field or unit field",
+    lambda n: n.of("role") | _fields("person", "unit")(n),
+)
 FIELD = Sort("field", "字段", "field", _fields())
 UNIT_FIELD = Sort("field", "单位字段", "unit field", _fields("unit", "units"))
 DATE_FIELD = Sort("field", "日期字段", "date field", _fields("date", "datetime"))
@@ -158,10 +163,10 @@ SINGLE: Mapping[tuple[type[BaseModel], str], Sort] = {
     (effects.Extend, "until"): DATE_FIELD,
     (effects.Entry, "kind_field"): FIELD,
     (effects.Entry, "amount_field"): MONEY_FIELD,
-    (effects.Entry, "on"): ANYBODY,
+    (effects.Entry, "on"): BEARER,
     (effects.Entry, "approval"): APPROVAL,
     (effects.Effect, "notify"): ROLE,
-    (effects.Effect, "on"): ANYBODY,
+    (effects.Effect, "on"): BEARER,
     (effects.Effect, "by"): CHOICE_FIELD,
     (effects.Effect, "unmark"): MARK,
     (effects.Effect, "climb"): LADDER,
