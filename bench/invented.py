@@ -99,12 +99,14 @@ class Inventor:
         self.desk, self.random = desk, random.Random(seed)
         self.act = desk.pack.acts["register"]
         self.desks = self._desks()
+        self._own: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
         if not self.desks:
             raise RuntimeError(f"nobody of {desk.directory.slug} could register what was made up")
 
-    def complaint(self) -> Invented:
-        """The next one."""
-        unit, person, filled = self.random.choice(self.desks)
+    def complaint(self, by: str = "") -> Invented:
+        """The next one; taken ``by`` that person, where one is named."""
+        desks = self.desks if not by else self._own.setdefault(by, [desk for desk in self.desks if desk[1] == by])
+        unit, person, filled = self.random.choice(desks)
         return Invented(Register(unit, self._data(filled)), person)
 
     def text(self) -> str:

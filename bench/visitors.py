@@ -110,7 +110,7 @@ class Visitors:
 
         def register(person: str, visitor: Visitor) -> None:
             with lock:
-                command = self._for(person)
+                command = self.inventor.complaint(person).command
             status, _ = visitor.post("/desk", self._form(command))
             if status not in (302, 303):
                 raise RuntimeError(f"registration over HTTP: {status}\n{visitor.last.decode()[:2000]}")
@@ -143,12 +143,6 @@ class Visitors:
         if failed:
             raise failed[0]
         return sum(done) / (time.perf_counter() - started)
-
-    def _for(self, person: str) -> Any:
-        while True:
-            made = self.inventor.complaint()
-            if made.person == person:
-                return made.command
 
     def _form(self, command: Any) -> list[tuple[str, str]]:
         values: list[tuple[str, str]] = [("unit", command.unit), ("confirmed", "yes")]
