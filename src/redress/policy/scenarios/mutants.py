@@ -78,13 +78,19 @@ def _variants(
         value = getattr(part, name)
         if name in SILENT or value in (None, "", (), {}):
             continue
-        if name == "order" and len(getattr(part, "by", ())) < 2:
+        if name == "order" and _one_answers(part):
             continue  # one approver answers first and last in any order
         if isinstance(part, Measure) and name in ("from_", "to"):
             continue  # steps between which time is measured, not roles
         where = f"{path}{name.rstrip('_').replace('_', ' ')}"
         for what, cited, changed in _of_value(part, name, value, clauses, roles, where):
             yield what, cited, part.model_copy(update={name: changed})
+
+
+def _one_answers(part: BaseModel) -> bool:
+    """Whether one approver alone is asked: only one is written, or their limits choose one by the sum."""
+    by = getattr(part, "by", ())
+    return len(by) < 2 or any(getattr(approver, "up_to", None) is not None for approver in by)
 
 
 def _of_value(
