@@ -1,5 +1,7 @@
 """Doing what the policy asks, on the case and from My work."""
 
+import re
+
 from tests.web.conftest import registered
 
 from redress.cases.models import CaseRecord
@@ -104,3 +106,23 @@ def test_a_late_duty_shows_its_fine_and_the_ladder_it_climbed(visit):
     page = lin.at(30).get(case).content.decode()
     assert "罚款 50 元" in page and "上报到东家" in page and "已逾期" in page
     assert "为什么是这个时限" in page
+
+
+def test_whoever_is_told_reads_it_in_my_work_and_marks_it_read(visit):
+    from datetime import timedelta
+
+    from tests.web.conftest import MONDAY
+
+    from redress.cases import case_file
+    from redress.letters.relay import relay
+
+    case = registered(visit("lin"))
+    later = MONDAY + timedelta(minutes=30)
+    case_file.tick(case.rsplit("/", 1)[1], later)
+    relay(later)
+    chen = visit("chen").at(30)
+    page = chen.get("/").content.decode()
+    assert "联系客户已逾期" in page
+    ids = re.findall(r'name="notice" value="(\d+)"', page)
+    assert chen.post("/notices", {"notice": ids}).status_code == 303
+    assert "没有未读的通知。" in chen.get("/").content.decode()

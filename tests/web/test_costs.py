@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-
 from tests.web.conftest import registered
 
 COSTS = {

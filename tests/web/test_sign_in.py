@@ -3,7 +3,6 @@
 import shutil
 
 from django.test import Client
-
 from tests.web.conftest import PACKS
 
 

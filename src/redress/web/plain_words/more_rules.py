@@ -132,7 +132,7 @@ def _pattern(pack: Pack, rule: Any) -> Said:
 
 
 def _number(pack: Pack, rule: Any) -> Said:
-    example = rule.format.format(year=2026, month=3, day=2, unit=_("单位"), serial=1)
+    example = rule.format.format(year=2026, yy="26", month=3, day=2, unit=_("单位"), serial=1)
     return _("%(after)s编号，如 %(example)s") % {
         "after": after(pack, rule.after),
         "example": example,

@@ -40,6 +40,7 @@ def show(request: HttpRequest, member: Member, file: OpenFile, revealed: str = "
         title=sheet.title_of(file.pack, file.case),
         numbers=list(file.case.numbers.values()),
         life=life_of(file.case.stage) if file.case.kind == "complaint" else [],
+        report=_report(file),
         marks=[names.mark(file.pack, mark) for mark in file.case.marks if file.pack.rule(mark)],
         duties=duties,
         ended=sheet.ended_duties(file),
@@ -100,6 +101,12 @@ def _offers(file: OpenFile, offers: list[Any]) -> list[tuple[Any, str, str]]:
     return [
         (offer, sheet.act_address(file.case_id, offer.act.id), sheet.slot_of("act-" + offer.act.id)) for offer in offers
     ]
+
+
+def _report(file: OpenFile) -> str:
+    """The id of the report that a standing duty carries, "" for none."""
+    rule = file.pack.standing.get(file.case.subject) if file.case.kind == "standing" else None
+    return rule.report if rule else ""
 
 
 def _others(offer: Any) -> bool:
