@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import cycle
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
+
+from redress.cases.ids import new_case_id
 
 from .arena import Arena
 
@@ -40,7 +43,7 @@ def rows_of(arena: Arena, case_ids: list[str]) -> list[CaseRows]:
     """The rows of these cases, ready to be inserted again."""
     found = []
     with psycopg.connect(arena.super_url) as connection:
-        columns = {table: _columns(connection, table) for table in TABLES}
+        columns = {table: columns_of(connection, table) for table in TABLES}
         for case_id in case_ids:
             parts = []
             for table in TABLES:
@@ -55,7 +58,7 @@ def rows_of(arena: Arena, case_ids: list[str]) -> list[CaseRows]:
                     [case_id],
                 ).fetchall()
                 if rows:
-                    parts.append((table, _insert(connection, table, columns[table]), names.index(key), tuple(rows)))
+                    parts.append((table, insert_into(connection, table, columns[table]), names.index(key), tuple(rows)))
             found.append(CaseRows(tuple(parts)))
     return found
 
@@ -70,11 +73,11 @@ def rate(arena: Arena, rows: list[CaseRows], connections: int, seconds: float) -
         with psycopg.connect(arena.url, autocommit=True, prepare_threshold=1) as connection:
             source = cycle(rows[number::connections] or rows)
             for _ in range(len(rows) // connections):
-                insert(connection, next(source), uuid4())
+                insert(connection, next(source), new_case_id(datetime.now(UTC)))
             ready.wait()
             end = time.perf_counter() + seconds
             while time.perf_counter() < end:
-                insert(connection, next(source), uuid4())
+                insert(connection, next(source), new_case_id(datetime.now(UTC)))
                 done[number] += 1
             ends.append(time.perf_counter())
 
@@ -96,53 +99,14 @@ def insert(connection: psycopg.Connection[Any], case: CaseRows, case_id: UUID) -
                 cursor.execute(statement, (*row[:key], case_id, *row[key + 1 :]))
 
 
-def update_rate(arena: Arena, organisation: str, batch: int) -> float:
-    """Late duties per second if nothing were decided: for each case of a house its row locked, the events of its last tick
-    appended (under new ids), its record and the late duty written over; ``batch`` cases to a transaction."""
-    with psycopg.connect(arena.super_url, autocommit=True, prepare_threshold=1) as connection:
-        found = connection.execute(
-            "SELECT r.id, d.key, d.at_seq FROM case_record r JOIN LATERAL ("
-            " SELECT e.case_id, e.seq AS at_seq, d.key FROM case_duty d JOIN case_event e ON e.case_id = d.case_id AND e.kind = 'DutyLate'"
-            " WHERE d.case_id = r.id AND d.late_at IS NOT NULL ORDER BY e.seq DESC LIMIT 1) d ON true WHERE r.organisation = %s",
-            [organisation],
-        ).fetchall()
-        events, record, duty = (_columns(connection, table) for table in ("case_event", "case_record", "case_duty"))
-        insert = _insert(connection, "case_event", events)
-        log = {
-            case_id: connection.execute(
-                sql.SQL("SELECT {} FROM case_event WHERE case_id = %s AND seq >= %s").format(_names(events)),
-                [case_id, seq],
-            ).fetchall()
-            for case_id, _, seq in found
-        }
-        now_record = _all(connection, "case_record", record, "id", [row[0] for row in found])
-        now_duty = _all(connection, "case_duty", duty, "case_id", [row[0] for row in found])
-        set_record = _update("case_record", record, ("id",))
-        set_duty = _update("case_duty", duty, ("case_id", "key"))
-        late = [(case_id, key) for case_id, key, _ in found]
-        started = time.perf_counter()
-        for start in range(0, len(late), batch):
-            with connection.transaction(), connection.pipeline(), connection.cursor() as cursor:
-                part = late[start : start + batch]
-                cursor.execute(
-                    "SELECT id, state FROM case_record WHERE id = ANY(%s) FOR UPDATE", [[c for c, _ in part]]
-                )
-                for case_id, key in part:
-                    new = uuid4()
-                    for row in log[case_id]:
-                        cursor.execute(insert, (new, *row[1:]))
-                    cursor.execute(set_record, [*now_record[(case_id,)], case_id])
-                    cursor.execute(set_duty, [*now_duty[case_id, key], case_id, key])
-        return len(late) / (time.perf_counter() - started)
-
-
 def describe(rows: list[CaseRows]) -> str:
     """How many rows a registration comes to, in words."""
     total = sum(len(part[3]) for case in rows for part in case.parts)
     return f"{total / len(rows):.1f} rows per complaint"
 
 
-def _columns(connection: psycopg.Connection[Any], table: str) -> list[tuple[str, str]]:
+def columns_of(connection: psycopg.Connection[Any], table: str) -> list[tuple[str, str]]:
+    """(name, type) of the columns that an insert gives."""
     found = connection.execute(
         "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute"
         " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
@@ -156,7 +120,8 @@ def _read(name: str, kind: str) -> sql.Composable:
     return text.format(sql.Identifier(name))
 
 
-def _insert(connection: psycopg.Connection[Any], table: str, columns: list[tuple[str, str]]) -> str:
+def insert_into(connection: psycopg.Connection[Any], table: str, columns: list[tuple[str, str]]) -> str:
+    """The plain INSERT of a row."""
     return (
         sql.SQL("INSERT INTO {} ({}) VALUES ({})")
         .format(
@@ -166,28 +131,3 @@ def _insert(connection: psycopg.Connection[Any], table: str, columns: list[tuple
         )
         .as_string(connection)
     )
-
-
-def _names(columns: list[tuple[str, str]]) -> sql.Composable:
-    return sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns)
-
-
-def _all(
-    connection: psycopg.Connection[Any], table: str, columns: list[tuple[str, str]], key: str, ids: list[UUID]
-) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """The rows of these cases by their keys."""
-    rows = connection.execute(
-        sql.SQL("SELECT {} FROM {} WHERE {} = ANY(%s)").format(
-            _names(columns), sql.Identifier(table), sql.Identifier(key)
-        ),
-        [ids],
-    ).fetchall()
-    names = [name for name, _ in columns]
-    places = [names.index(name) for name in ((key, "key") if table == "case_duty" else (key,))]
-    return {tuple(row[place] for place in places): row for row in rows}
-
-
-def _update(table: str, columns: list[tuple[str, str]], keys: tuple[str, ...]) -> str:
-    values = ", ".join(f'"{name}" = %s' for name, _ in columns)
-    where = " AND ".join(f'"{key}" = %s' for key in keys)
-    return f"UPDATE {table} SET {values} WHERE {where}"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from . import bare
+from . import bare_ticks
 from .arena import Arena, found_house
 from .figures import Figure, at_least, at_most, median_of
 from .invented import Inventor
@@ -41,7 +41,7 @@ def measure(arena: Arena, house: House, small: bool) -> Iterator[Figure]:
         raise RuntimeError(f"{made} cases were due and {swept.cases} were swept")
     idle_after = median_of(lambda: _milliseconds(now), 9)
     _verify()
-    limit = bare.update_rate(arena, HOME, 200)
+    limit = bare_ticks.update_rate(arena, HOME, 200)
     rate = swept.duties / spent
     open_duties = f"{house.open_duties:,} open duties"
     yield Figure(
