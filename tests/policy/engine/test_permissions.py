@@ -309,3 +309,16 @@ def test_an_earlier_answer_does_not_stand_in_the_way_of_a_new_one():
     assert codes(play.do("zhao", "choose", way="divert")) == ["forbidden"]
     assert codes(play.do("zhao", "choose")) == ["required"]
     accepted(play.do("zhao", "choose", way="listen"))
+
+
+def test_an_empty_list_of_units_leaves_a_duty_with_the_unit_of_the_case():
+    play = Play("""
+- role: checker
+  at: shops
+- duty: check
+  clauses: [t-1]
+  after: register
+  who: checker
+""")
+    accepted(play.register(shops=[]))
+    assert play.case.duties["check"].unit == "north"

@@ -19,7 +19,9 @@ def units_of(pack: Pack, case: Case, role: str, typed: dict[str, object] | None 
     if not at:
         return (case.unit,)
     value = (typed or {}).get(at, case.fields.get(at))
-    return tuple(value) if isinstance(value, (list, tuple)) else ((str(value),) if value else (case.unit,))
+    if not value:  # not said, or an empty list of units: the case's own
+        return (case.unit,)
+    return tuple(value) if isinstance(value, (list, tuple)) else (str(value),)
 
 
 def seat_for(pack: Pack, actor: Actor, role: str, units: Iterable[str], world: World) -> Seat | None:
