@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import psycopg
 
+from redress.cli.run import web_command
+from redress.config import environment
 from redress.config.postgres import Server
 from redress.config.trouble import Trouble
 
+PASSWORD = "canteen-word"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -27,6 +31,8 @@ class House:
         self.heard = data.parent / "heard"
         self.heard.mkdir()
         self._spawned = 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("REDRESS_", "DATABASE_", "DJANGO_"))}
@@ -53,16 +59,30 @@ class House:
             "registering": ["-m", "tests.kill.registering"],
             "clock": ["-m", "redress.cli", "clock"],
             "worker": ["-m", "redress.cli", "worker"],
+            "web": self._web(),
+            "browsing": ["-m", "tests.kill.browsing", str(self.port), "canteen.lin", PASSWORD],
         }[part.rstrip("0123456789")]
         self._spawned += 1
         with open(self.heard / f"{part}.{self._spawned}", "wb") as output:
             self.parts[part] = subprocess.Popen(
-                [sys.executable, *words], cwd=ROOT, env=self.environment(), stdout=output, stderr=subprocess.STDOUT
+                [sys.executable, *words],
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                pass_fds=[self.listening.fileno()] if part.startswith("web") else (),
+                start_new_session=True,
             )
 
+    def _web(self) -> list[str]:
+        """The web server's own command, on our socket: requests wait while it is away."""
+        return web_command(environment.read(), self.listening.fileno())[1:]
+
     def kill(self, part: str) -> None:
-        """SIGKILL, to exactly this process."""
+        """SIGKILL, to exactly this process; a web server's own workers go with it."""
         process = self.parts.pop(part)
+        if part.startswith("web"):
+            os.killpg(process.pid, signal.SIGKILL)
         process.send_signal(signal.SIGKILL)
         process.wait()
 
@@ -79,6 +99,7 @@ class House:
     def end(self) -> None:
         self.stop()
         self.server.stop()
+        self.listening.close()
         database = self.parts.pop("database", None)
         if database is not None:
             with suppress(subprocess.TimeoutExpired):
@@ -86,8 +107,13 @@ class House:
 
     def acknowledged(self, word: str) -> list[str]:
         """The ids that the registering processes were told of, over all their lives."""
-        lines = [line for file in self.heard.glob("registering*") for line in file.read_text().splitlines()]
+        files = [*self.heard.glob("registering*"), *self.heard.glob("browsing*")]
+        lines = [line for file in files for line in file.read_text().splitlines()]
         return [line.split()[1] for line in lines if line.startswith(word) and len(line.split()) == 2]
+
+    def acknowledged_over_http(self) -> int:
+        """How many complaints browsers were told of."""
+        return sum(file.read_text().count("registered ") for file in self.heard.glob("browsing*"))
 
     def run(self, *words: str, role: str = "app") -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -11,7 +11,13 @@ from tests.kill.house import House, wait
 pytestmark = pytest.mark.slow
 FOUND = """
 import django; django.setup()
-from tests.store.canteen import found_canteen; found_canteen()
+from django.contrib.auth.models import User
+from redress.people.models import Person
+from tests.kill.house import PASSWORD
+from tests.store.canteen import found_canteen
+slug = found_canteen()
+user = User.objects.create_user(f"{slug}.lin", password=PASSWORD)
+Person.objects.filter(organisation_id=slug, slug="lin").update(user=user)
 """
 
 
@@ -34,13 +40,33 @@ def more_registered(house: House, count: int) -> None:
     wait(lambda: len(house.acknowledged("registered")) >= before + count, 30, told)
 
 
+def more_over_http(house: House, count: int) -> None:
+    before = house.acknowledged_over_http()
+    told = lambda: "\n".join(file.read_text()[-500:] for file in house.heard.glob("[bw]*"))  # noqa: E731
+    wait(lambda: house.acknowledged_over_http() >= before + count, 60, told)
+
+
 def test_nothing_acknowledged_is_lost_and_no_duty_is_doubled(house: House) -> None:
-    parts = ["registering1", "registering2", "clock1", "clock2", "worker"]
+    parts = ["web", "browsing1", "browsing2", "registering1", "registering2", "clock1", "clock2", "worker"]
     for part in parts:
         house.start(part)
     dice = random.Random()
-    for victim in ["clock1", "registering1", "database", "clock2", "registering2", "database", "worker", "clock1"]:
+    victims = [
+        "clock1",
+        "web",
+        "registering1",
+        "database",
+        "web",
+        "clock2",
+        "registering2",
+        "database",
+        "worker",
+        "web",
+    ]
+    for victim in [*victims, "clock1"]:
         more_registered(house, dice.randrange(10, 40))
+        if victim == "web":
+            more_over_http(house, dice.randrange(5, 15))
         house.kill(victim)
         house.start(victim)
     more_registered(house, 20)
@@ -48,6 +74,7 @@ def test_nothing_acknowledged_is_lost_and_no_duty_is_doubled(house: House) -> No
     swept = house.run("-m", "redress.cli", "clock", "--once")
     assert swept.returncode == 0, swept.stderr
 
+    assert house.acknowledged_over_http() >= 15
     cases = {str(case_id) for (case_id,) in house.ask("SELECT id FROM case_record")}
     assert set(house.acknowledged("registered")) <= cases
     met = house.ask("SELECT case_id FROM case_duty WHERE rule = 'contact' AND status = 'met'")
