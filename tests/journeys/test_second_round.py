@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
-
 from tests.journeys.conftest import fill
 
 pytestmark = pytest.mark.journey

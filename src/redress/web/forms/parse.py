@@ -42,7 +42,7 @@ def _value(kind: str, texts: list[str], zone: ZoneInfo) -> Any:
     if kind == "file":
         return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
     if kind in LISTS:
-        return [text for text in texts if text]
+        return [text for text in texts if text.strip()]
     text = (texts[-1] if texts else "").replace("\r\n", "\n").strip()
     return _READ.get(kind, lambda typed, _zone: typed)(text, zone) if text else ""
 
