@@ -9,9 +9,7 @@ from redress.calendars import Calendar, CalendarError, Holidays, is_working
 
 
 def test_a_calendar_is_read_from_pack_data() -> None:
-    calendar = Calendar.parse(
-        {"hours": {"mon-thu,sun": ["09:00-12:00"], "周五": ["08:00-24:00"]}}, id="branch"
-    )
+    calendar = Calendar.parse({"hours": {"mon-thu,sun": ["09:00-12:00"], "周五": ["08:00-24:00"]}}, id="branch")
     assert calendar.id == "branch"
     assert calendar.zone == "Asia/Shanghai"
     assert calendar.hours[6] == ((540, 720),)

@@ -35,9 +35,7 @@ def due(start: datetime, span: Span, calendar: Calendar, pauses: list[Pause]) ->
 
 
 @given(starts, st.integers(0, 5000), spans, calendars)
-def test_a_later_start_is_never_due_earlier(
-    start: datetime, later: int, span: Span, calendar: Calendar
-) -> None:
+def test_a_later_start_is_never_due_earlier(start: datetime, later: int, span: Span, calendar: Calendar) -> None:
     assert due(start, span, calendar, []) <= due(start + timedelta(minutes=later), span, calendar, [])
 
 
@@ -80,9 +78,7 @@ def test_working_time_is_never_due_outside_working_time(start: datetime, span: S
 
 
 @given(starts, st.integers(1, 60), calendars)
-def test_the_working_time_until_the_due_moment_is_the_span(
-    start: datetime, hours: int, calendar: Calendar
-) -> None:
+def test_the_working_time_until_the_due_moment_is_the_span(start: datetime, hours: int, calendar: Calendar) -> None:
     end = due(start, Span(hours, Unit.WORKING_HOUR), calendar, [])
     assert working_minutes_between(start, end, calendar) == hours * 60
 
@@ -102,9 +98,7 @@ def test_counting_on_ones_fingers_minute_by_minute_agrees(
     case: tuple[datetime, list[Pause]], hours: int, calendar: Calendar
 ) -> None:
     start = whole_minute(case[0])
-    pauses = [
-        Pause(whole_minute(pause.start), whole_minute(pause.end), "me", "") for pause in case[1] if pause.end
-    ]
+    pauses = [Pause(whole_minute(pause.start), whole_minute(pause.end), "me", "") for pause in case[1] if pause.end]
     counted = on_fingers(start, hours * 60, calendar, pauses)
     assert due(start, Span(hours, Unit.WORKING_HOUR), calendar, pauses) == counted
 

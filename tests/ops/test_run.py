@@ -52,9 +52,7 @@ def test_a_termination_request_stops_everything_too(running: Run) -> None:
 
 
 def test_a_second_run_keeps_the_data_and_is_ready_in_seconds(running: Run) -> None:
-    psql(
-        running.data, "CREATE TABLE IF NOT EXISTS kept (n int); DELETE FROM kept; INSERT INTO kept VALUES (7)"
-    )
+    psql(running.data, "CREATE TABLE IF NOT EXISTS kept (n int); DELETE FROM kept; INSERT INTO kept VALUES (7)")
     running.stop()
     again = Run(running.data).ready(seconds=15)
     try:

@@ -85,6 +85,5 @@ def test_a_trouble_is_printed_without_a_traceback(
     monkeypatch.setenv("REDRESS_PORT", "70000")
     assert main(["run"]) == 1
     assert capsys.readouterr().err == (
-        "redress: These settings cannot be used:"
-        " REDRESS_PORT is '70000' but must be a whole number from 1 to 65535.\n"
+        "redress: These settings cannot be used: REDRESS_PORT is '70000' but must be a whole number from 1 to 65535.\n"
     )
