@@ -57,7 +57,8 @@ def _status(executable: str, rules: Iterable[tuple[str, str, bool]], scenarios: 
     rules = list(rules)
     if not rules:
         return "missing"
-    if not any(enforces for _, _, enforces in rules):
+    enforcing = [enforces for _, _, enforces in rules]
+    if not any(enforcing) or (executable == "guidance" and not all(enforcing)):
         return "shown"
     if scenarios and executable == "yes":
         return "enforced"
