@@ -108,9 +108,7 @@ class Calendar:
     def end_of_day(self, day: date) -> datetime:
         """Return, in UTC, the close of business of that date, or its 24:00 if it has no windows."""
         windows = self.day(day).windows
-        return (
-            moment_at(day, windows[-1][1], self.tz) if windows else midnight_of(day + timedelta(1), self.tz)
-        )
+        return moment_at(day, windows[-1][1], self.tz) if windows else midnight_of(day + timedelta(1), self.tz)
 
     def _weekly(self, day: date, known: bool) -> Day:
         weekday = day.weekday()
@@ -128,8 +126,7 @@ def is_working(moment: datetime, calendar: Calendar) -> bool:
     instant, tz = to_utc(moment), calendar.tz
     day = instant.astimezone(tz).date()
     return any(
-        moment_at(day, begin, tz) <= instant < moment_at(day, until, tz)
-        for begin, until in calendar.day(day).windows
+        moment_at(day, begin, tz) <= instant < moment_at(day, until, tz) for begin, until in calendar.day(day).windows
     )
 
 

@@ -92,9 +92,7 @@ def _entries(key: str, value: object, allowed: tuple[str, ...]) -> list[tuple[st
     entries = [(f"{key}[{n}]", entry) for n, entry in enumerate(_list(key, value))]
     for path, entry in entries:
         if not isinstance(entry, Mapping):
-            raise CalendarError(
-                path, f"must be a mapping with the keys {', '.join(allowed)}; found {entry!r}"
-            )
+            raise CalendarError(path, f"must be a mapping with the keys {', '.join(allowed)}; found {entry!r}")
         refuse_unknown_keys(entry, allowed, CalendarError, path)
     return entries
 

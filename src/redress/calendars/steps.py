@@ -54,9 +54,7 @@ def skip_step(start: datetime, end: datetime, why: Name) -> Step:
 
 
 def pause_step(stop: Stop) -> Step:
-    return Step(
-        "pause", stop.start, stop.end or stop.start, 0, f"暂停：{stop.reason}", f"paused: {stop.reason}"
-    )
+    return Step("pause", stop.start, stop.end or stop.start, 0, f"暂停：{stop.reason}", f"paused: {stop.reason}")
 
 
 def merged(steps: Iterable[Step]) -> list[Step]:
@@ -82,9 +80,7 @@ def reckoned(due: datetime | None, provisional: bool, steps: Iterable[Step], tz:
     told = merged(steps)
     if due is not None:
         told.append(due_step(due))
-    local = tuple(
-        replace(step, start=step.start.astimezone(tz), end=step.end.astimezone(tz)) for step in told
-    )
+    local = tuple(replace(step, start=step.start.astimezone(tz), end=step.end.astimezone(tz)) for step in told)
     return Reckoning(due and due.astimezone(tz), provisional, local)
 
 

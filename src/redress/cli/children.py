@@ -18,9 +18,7 @@ from pathlib import Path
 from redress.config.processes import die_with_parent, wait_until
 
 Say = Callable[[str], None]
-_IMPORTANT = re.compile(
-    r"\b(WARNING|ERROR|CRITICAL|FATAL|PANIC|Traceback)\b|^\w+(\.\w+)*(Error|Exception|Trouble):"
-)
+_IMPORTANT = re.compile(r"\b(WARNING|ERROR|CRITICAL|FATAL|PANIC|Traceback)\b|^\w+(\.\w+)*(Error|Exception|Trouble):")
 _LOG_LIMIT = 10_000_000
 _LONG_LIFE = 60.0  # after so many seconds an earlier death no longer counts
 

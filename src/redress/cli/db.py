@@ -63,9 +63,7 @@ def _dump_or_restore(settings: environment.Environment, args: argparse.Namespace
         options = ["--exit-on-error", "--single-transaction", "--no-owner"]
         command = [client_program("pg_restore"), *options, f"--dbname={url}", args.file]
     with database_ready(settings):
-        return subprocess.run(
-            [str(word) for word in command], env={**os.environ, "LC_ALL": "C.UTF-8"}
-        ).returncode
+        return subprocess.run([str(word) for word in command], env={**os.environ, "LC_ALL": "C.UTF-8"}).returncode
 
 
 def _pid(server: Server) -> int:

@@ -45,9 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="redress", description="Redress 闻过: runs the written complaint policy."
-    )
+    parser = argparse.ArgumentParser(prog="redress", description="Redress 闻过: runs the written complaint policy.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
     asked = next((word for word in words if not word.startswith("-")), None)
     for name, (module_name, help_line) in COMMANDS.items():

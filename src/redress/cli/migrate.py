@@ -5,9 +5,7 @@ import os
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--check", action="store_true", help="only say whether something is new (exit code 1)"
-    )
+    parser.add_argument("--check", action="store_true", help="only say whether something is new (exit code 1)")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -118,9 +118,7 @@ class _Run:
         logs = self.settings.logs
         web = web_command(self.settings, self.listening.fileno())
         # gunicorn must be asked, not killed, if it shall take its own workers along at once
-        self.children.add(
-            Child("web", command(web, [self.listening.fileno()], signal.SIGTERM), logs / "web.log")
-        )
+        self.children.add(Child("web", command(web, [self.listening.fileno()], signal.SIGTERM), logs / "web.log"))
         for name in ("clock", "worker"):
             self.children.add(Child(name, command(own_command(name)), logs / f"{name}.log"))
 
@@ -141,9 +139,7 @@ class _Run:
             path = self.settings.logs / f"{words[0]}.log"
             path.write_text(told + "\n")
             last = told.splitlines()[-1].removeprefix("redress: ") if told else f"exit code {done.returncode}"
-            raise Trouble(
-                sentence_for(told, self.settings.data) or f"`redress {words[0]}` failed: {last} (see {path})"
-            )
+            raise Trouble(sentence_for(told, self.settings.data) or f"`redress {words[0]}` failed: {last} (see {path})")
         return done.stdout
 
 

@@ -109,9 +109,7 @@ class _Reading:
     def secret(self, name: str) -> str | None:
         text = self.environ.get(name)
         if text is not None and len(text) < 32:
-            self.wrong.append(
-                f"{name} must have at least 32 characters (or be left out: one is then made and kept)"
-            )
+            self.wrong.append(f"{name} must have at least 32 characters (or be left out: one is then made and kept)")
         return text
 
 

@@ -222,8 +222,7 @@ class Server:
 
     def _write_configuration(self) -> None:
         lines = [
-            f"{name} = '{value}'\n"
-            for name, value in configuration(self.socket_folder, durable=self.durable).items()
+            f"{name} = '{value}'\n" for name, value in configuration(self.socket_folder, durable=self.durable).items()
         ]
         path = self.folder / "redress.conf"
         path.write_text(

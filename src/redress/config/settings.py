@@ -92,9 +92,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
-CSRF_TRUSTED_ORIGINS = (
-    [f"https://{h.lstrip('.')}" for h in ALLOWED_HOSTS if h != "*"] if ENVIRONMENT.https else []
-)
+CSRF_TRUSTED_ORIGINS = [f"https://{h.lstrip('.')}" for h in ALLOWED_HOSTS if h != "*"] if ENVIRONMENT.https else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -84,7 +84,9 @@ class Vocabulary:
     def __init__(self, fields: Iterable[Field]) -> None:
         self.kinds: dict[str, str] = {**{field.id: FIELD_TYPES[field.type] for field in fields}, **RESERVED}
         self._signature = tuple(sorted(self.kinds.items()))
-        self._compiled: dict[str, Compiled] = {}  # by expression alone: hashing the signature takes as long as evaluating
+        self._compiled: dict[
+            str, Compiled
+        ] = {}  # by expression alone: hashing the signature takes as long as evaluating
 
     def compile(self, expression: str) -> Compiled:
         """The checked condition. Raises ``ConditionError`` where it does not type-check or is not true-or-false."""

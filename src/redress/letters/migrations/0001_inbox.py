@@ -4,43 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='InboxItem',
+            name="InboxItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice', models.BigIntegerField()),
-                ('organisation', models.CharField()),
-                ('person', models.CharField()),
-                ('created', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("notice", models.BigIntegerField()),
+                ("organisation", models.CharField()),
+                ("person", models.CharField()),
+                ("created", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'inbox_item',
-                'indexes': [models.Index(models.F('organisation'), models.F('person'), models.F('id'), name='inbox_newest'), models.Index(models.F('organisation'), models.F('person'), condition=models.Q(('read_at', None)), name='inbox_unread')],
-                'constraints': [models.UniqueConstraint(fields=('notice', 'person'), name='inbox_once')],
+                "db_table": "inbox_item",
+                "indexes": [
+                    models.Index(models.F("organisation"), models.F("person"), models.F("id"), name="inbox_newest"),
+                    models.Index(
+                        models.F("organisation"),
+                        models.F("person"),
+                        condition=models.Q(("read_at", None)),
+                        name="inbox_unread",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("notice", "person"), name="inbox_once")],
             },
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice', models.BigIntegerField()),
-                ('organisation', models.CharField()),
-                ('person', models.CharField()),
-                ('channel', models.CharField()),
-                ('state', models.CharField(default='waiting')),
-                ('sent_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("notice", models.BigIntegerField()),
+                ("organisation", models.CharField()),
+                ("person", models.CharField()),
+                ("channel", models.CharField()),
+                ("state", models.CharField(default="waiting")),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'sending',
-                'constraints': [models.UniqueConstraint(fields=('notice', 'person', 'channel'), name='sending_once')],
+                "db_table": "sending",
+                "constraints": [models.UniqueConstraint(fields=("notice", "person", "channel"), name="sending_once")],
             },
         ),
     ]
