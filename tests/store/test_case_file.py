@@ -70,6 +70,12 @@ def test_cases_alike_find_each_other(canteen: str) -> None:
     assert second.case.fields["level"] == "major"
 
 
+def test_two_complaints_of_one_customer_are_not_those_of_two(canteen: str) -> None:
+    cases = [complain(canteen, phone=phone).case_id for phone in ("138", "138", "139")]
+    named = [case_file.act(case, Perform("name-dish", {"dish": "鱼"}), "lin", after(5)) for case in cases]
+    assert [len(done.case.links.get("dish-of-many", ())) for done in named] == [0, 0, 2]
+
+
 def test_neither_a_stranger_nor_the_accused_may_read(canteen: str) -> None:
     case_id = complain(canteen, accused="chen").case_id
     for nobody in ("zhao", "chen", "wang", "sun"):

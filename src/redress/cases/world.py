@@ -24,6 +24,10 @@ _COMMITTED = """
     SELECT coalesce(sum((r.state::jsonb #>> ARRAY['committed', %s])::numeric), 0)
     FROM cases_alike(%s, %s, %s, %s, %s) a JOIN case_record r ON r.id = a.case_id WHERE r.id <> %s::uuid
 """
+_DIFFERENT = """
+    SELECT count(DISTINCT coalesce(k.key, c.id::text)) FROM unnest(%s::uuid[]) c(id)
+    LEFT JOIN case_key k ON k.case_id = c.id AND k.pattern = %s WHERE k.key IS DISTINCT FROM %s
+"""
 _ALIKE = "SELECT case_id FROM cases_alike(%s, %s, %s, %s, %s)"
 
 
@@ -50,6 +54,9 @@ class ReadingWorld:
     def committed(self, pattern: str, key: str, since: datetime, authority: str, but: str) -> Decimal:
         return Decimal(0)
 
+    def different(self, cases: Sequence[str], pattern: str, key: str) -> int:
+        return 0
+
 
 class WritingWorld(ReadingWorld):
     """For commands, within their transaction: numbers are taken, cases alike are looked up."""
@@ -75,3 +82,8 @@ class WritingWorld(ReadingWorld):
         row = self.cursor.execute(_COMMITTED, values).fetchone()
         assert row is not None
         return Decimal(row[0])
+
+    def different(self, cases: Sequence[str], pattern: str, key: str) -> int:
+        row = self.cursor.execute(_DIFFERENT, [list(cases), pattern, stored_key(key)]).fetchone()
+        assert row is not None
+        return int(row[0])

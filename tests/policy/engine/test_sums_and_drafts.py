@@ -164,6 +164,43 @@ def test_cases_alike_are_joined_and_the_rule_follows_on_each():
     assert set(play.case.links["same-fault"]) == {"B", "C"}
 
 
+SAME_FAULT = """
+- field: mended
+  type: yes-no
+- act: mend
+  who: manager
+  form: [mended]
+- pattern: same-customer
+  same: phone
+- pattern: same-fault
+  clauses: [t-1]
+  same: level
+  at least: 3
+  RULE
+  then: [{mark: epidemic}]
+"""
+
+
+def _complain(play, label, phone):
+    play.stage.do(label, Register("north", {"shop": "north", "level": "high", "phone": phone}), play.actor("zhao"))
+    return "epidemic" in play.stage.cases[label].marks
+
+
+def test_three_complaints_of_two_customers_are_not_those_of_three():
+    play = Play(SAME_FAULT.replace("RULE", "different by: same-customer"))
+    calls = [("A", "1"), ("B", "1"), ("C", "2"), ("D", "2"), ("E", "3")]
+    assert [_complain(play, *call) for call in calls] == [False, False, False, False, True]
+
+
+def test_a_case_is_found_by_later_ones_once_its_field_says_so():
+    from redress.policy.engine.commands import Perform
+
+    play = Play(SAME_FAULT.replace("at least: 3", "at least: 2").replace("RULE", "found if: mended"))
+    assert not _complain(play, "A", "1") and not _complain(play, "B", "2")
+    play.stage.do("A", Perform("mend", {"mended": True}), play.actor("bei"))
+    assert _complain(play, "C", "3")
+
+
 DRAFTS = """
 - field: reply
   type: long-text

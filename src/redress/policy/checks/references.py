@@ -74,6 +74,7 @@ UNIT_FIELD = Sort("field", "单位字段", "unit field", _fields("unit", "units"
 DATE_FIELD = Sort("field", "日期字段", "date field", _fields("date", "datetime"))
 MONEY_FIELD = Sort("field", "金额字段", "money field", _fields("money"))
 PERSON_FIELD = Sort("field", "人员字段", "person field", lambda n: {"actor"} | _fields("person")(n))
+YES_NO_FIELD = Sort("field", "是否字段", "yes-no field", _fields("yes-no"))
 CHOICE_FIELD = Sort("field", "选项字段", "choice field", _fields("choice"))
 COLUMN = Sort("field", "字段、编号或角色", "field, number or role", _columns)
 ACT = Sort("act", "操作", "act", lambda n: n.acts)
@@ -132,6 +133,8 @@ SINGLE: Mapping[tuple[type[BaseModel], str], Sort] = {
     (limits.Prohibition, "instead"): ACT,
     (rulings.Decision, "sets"): FIELD,
     (rulings.Pattern, "same"): FIELD,
+    (rulings.Pattern, "different_by"): PATTERN,
+    (rulings.Pattern, "found_if"): YES_NO_FIELD,
     (papers.Book, "columns"): COLUMN,
     (papers.Book, "locked_by"): ACT,
     (papers.Document, "fields"): COLUMN,

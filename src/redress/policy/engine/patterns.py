@@ -17,6 +17,10 @@ def key_of(case: Case, pattern: Pattern) -> str:
 
 
 def keys_of(pack: Pack, case: Case) -> Mapping[str, str]:
-    """All keys of a case, by pattern id, leaving out patterns it has no key for."""
-    found = {name: key_of(case, pattern) for name, pattern in pack.patterns.items()}
+    """All keys of a case, by pattern id, leaving out patterns it has no key for or is not to be found by."""
+    found = {name: key_of(case, pattern) for name, pattern in pack.patterns.items() if _is_found(case, pattern)}
     return {name: key for name, key in found.items() if key}
+
+
+def _is_found(case: Case, pattern: Pattern) -> bool:
+    return not pattern.found_if or case.fields.get(pattern.found_if) is True

@@ -249,9 +249,17 @@ def _find(turn: Turn, pattern: Pattern) -> None:
         return
     since = turn.at - timedelta(minutes=turn.pack.span(pattern.within).rough_minutes())
     alike = tuple(case for case in turn.world.alike(pattern.id, key, since) if case != turn.case.id)
-    if len(alike) + 1 >= pattern.at_least:
+    if _how_many(turn, pattern, alike) >= pattern.at_least:
         turn.emit(ev.Linked(at=turn.at, pattern=pattern.id, cases=alike, clauses=pattern.clauses))
         carry_out(turn, pattern.then, Cause(pattern, "then"))
+
+
+def _how_many(turn: Turn, pattern: Pattern, alike: tuple[str, ...]) -> int:
+    """The cases alike, this one included; those of one kind under ``different_by`` count once."""
+    if not pattern.different_by:
+        return len(alike) + 1
+    own = key_of(turn.case, turn.pack.patterns[pattern.different_by])
+    return turn.world.different(alike, pattern.different_by, own) + 1
 
 
 def _finish(turn: Turn) -> None:

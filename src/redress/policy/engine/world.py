@@ -55,3 +55,6 @@ class World(Protocol):
 
     def committed(self, pattern: str, key: str, since: datetime, authority: str, but: str) -> Decimal:
         """What was committed under an authority (yuan) on cases with this key since ``since``, other than case ``but``."""
+
+    def different(self, cases: Sequence[str], pattern: str, key: str) -> int:
+        """How many different keys other than ``key`` these cases have under a pattern; one without a key counts by itself."""

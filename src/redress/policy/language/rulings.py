@@ -41,7 +41,8 @@ class Pattern(Rule):
 
     Looked for at registration, or ``after`` the triggers by which the values are known. The matching cases are linked to
     this one; ``then`` follows here and, with ``joins``,
-    on each of the linked cases as well.
+    on each of the linked cases as well. ``different_by`` names another pattern: of the cases it finds alike only one counts
+    (three complaints of three customers). ``found_if`` names a yes-no field: a case is found by later ones once it is yes.
     """
 
     kind_key: ClassVar[str] = "pattern"
@@ -50,5 +51,7 @@ class Pattern(Rule):
     joins: bool = False
     within: SpanText = "90 d"
     at_least: int = Key(default=2, alias="at least", ge=2)
+    different_by: str = Key(default="", alias="different by")
+    found_if: str = Key(default="", alias="found if")
     when: Condition = ""
     then: Effects = ()

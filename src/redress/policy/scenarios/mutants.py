@@ -123,7 +123,7 @@ def _of_value(
         yield from _of_roles(value, clauses, roles, where)
     elif name == "once":
         yield f"{where} lost", clauses, None
-    elif name in ("from_", "until"):  # the moment a limit counts from, the date it runs to
+    elif name in ("from_", "until", "different_by", "found_if"):  # the ends of a limit, whom a pattern counts
         yield f"{where} lost", clauses, ""
     elif name == "at_least":
         yield f"{where} raised", clauses, value + 1

@@ -67,6 +67,9 @@ class Stage:
             if case.registered_at and since <= case.registered_at and keys_of(self.pack, case).get(pattern) == key
         ]  # fmt: skip
 
+    def different(self, cases: Sequence[str], pattern: str, key: str) -> int:
+        return len({keys_of(self.pack, self.cases[label]).get(pattern, label) for label in cases} - {key})
+
     # --- playing -------------------------------------------------------------------------------------------------
 
     def committed(self, pattern: str, key: str, since: datetime, authority: str, but: str) -> Decimal:
