@@ -44,7 +44,10 @@ def report(pack: Pack, report_id: str, cases: Sequence[Case], at: datetime, worl
 
 def figure(pack: Pack, measure: Measure, cases: Iterable[Case], at: datetime, world: World) -> Figure:
     """One figure: a number (shares in percent, sums in yuan, medians in hours), or a table by the values of ``by``."""
+    cases = list(cases)
     chosen = [case for case in cases if _counts(case, measure) and _holds(pack, measure.among, case, at, world)]
+    if measure.what == "rate":
+        return _rate(pack, measure, chosen, cases, at, world)
     if not measure.by:
         return _figure(pack, measure, chosen, at, world)
     groups: dict[str, list[Case]] = {}
@@ -63,10 +66,29 @@ def _figure(pack: Pack, measure: Measure, cases: list[Case], at: datetime, world
         return _round(Decimal(100 * len(hits)) / len(cases), "0.1") if cases else None
     if measure.what == "sum":
         return _round(sum((_sum_of(case, measure.of) for case in hits), Decimal(0)), "0.01")
+    if measure.what == "average":
+        given = [
+            Decimal(str(case.fields[measure.of])) for case in hits if case.fields.get(measure.of) not in (None, "")
+        ]
+        return _round(sum(given, Decimal(0)) / len(given), "0.1") if given else None
     if measure.what == "median-hours":
         spent = [hours for case in hits if (hours := _hours(case, measure.from_, measure.to)) is not None]
         return _round(Decimal(str(statistics.median(spent))), "0.1") if spent else None
     return sum(_duties(case, measure.of)[measure.what] for case in hits)
+
+
+def standing_read_by(pack: Pack, report_id: str) -> set[str]:
+    """The standing duties whose files the figures of a report look at, besides the complaints."""
+    measures = [pack.measures[name] for section in pack.reports[report_id].sections for name in section.measures]
+    named = {measure.of for measure in measures if measure.of in pack.standing}
+    volumes = {measure.of for measure in measures if measure.what == "rate"}
+    return named | {rule.id for rule in pack.standing.values() if volumes & {item.field for item in rule.record}}
+
+
+def _rate(pack: Pack, measure: Measure, chosen: list[Case], cases: list[Case], at: datetime, world: World) -> Figure:
+    hits = sum(_holds(pack, measure.where, case, at, world) for case in chosen)
+    volume = sum((_sum_of(case, measure.of) for case in cases if case.kind == "standing"), Decimal(0))
+    return _round(1000 * hits / volume, "0.1") if volume else None
 
 
 def _counts(case: Case, measure: Measure) -> bool:

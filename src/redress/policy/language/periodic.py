@@ -39,12 +39,14 @@ class Measure(Rule):
 
     ``what``: ``cases`` counts cases, ``share`` is the share of cases for which ``where`` holds among those for which
     ``among`` holds, ``duties-late``/``duties-met`` count duties (``of`` one duty, also a
-    standing one), ``sum`` adds a ledger kind or a money field (CNY), ``median-hours`` is the median time between two stages
-    or acts. ``by`` splits it by a field.
+    standing one), ``sum`` adds a ledger kind or a money field (CNY), ``average`` is the mean of a number or money field where
+    it is filled, ``rate`` counts cases per thousand of what a number field ``of`` adds up to in the files of standing duties
+    (guests served, parcels delivered), ``median-hours`` is the median time between two stages or acts. ``by`` splits it by a
+    field.
     """
 
     kind_key: ClassVar[str] = "measure"
-    what: Literal["cases", "share", "duties-late", "duties-met", "sum", "median-hours"]
+    what: Literal["cases", "share", "duties-late", "duties-met", "sum", "average", "rate", "median-hours"]
     where: Condition = ""
     among: Condition = ""
     by: str = ""

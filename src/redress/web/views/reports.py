@@ -12,6 +12,7 @@ from redress.cases.queries import Filters, queue
 from redress.cases.queries.reach import reach_of
 from redress.cases.queries.states import cases_of
 from redress.policy.engine.measures import report as contents_of
+from redress.policy.engine.measures import standing_read_by
 from redress.web.access import Member, member_only
 from redress.web.page import page
 from redress.web.plain_words import names
@@ -30,8 +31,10 @@ def reports(request: HttpRequest, member: Member) -> HttpResponse:
     shown: list[dict[str, Any]] = []
     counted = 0
     if chosen is not None:
-        cases = _cases(member, until - timedelta(days=days), until)
+        since = until - timedelta(days=days)
+        cases = _cases(member, since, until)
         counted = len(cases)
+        cases += _cases(member, since, until, standing_read_by(pack, chosen.id))
         for part in contents_of(pack, chosen.id, cases, member.now, member.desk.world):
             section = part.section
             english = names.language().startswith("en")
@@ -64,12 +67,13 @@ def reports(request: HttpRequest, member: Member) -> HttpResponse:
     )
 
 
-def _cases(member: Member, since: datetime, until: datetime) -> list[Any]:
-    """The complaints registered in the period within the reader's reach (two queries)."""
+def _cases(member: Member, since: datetime, until: datetime, subjects: set[str] | None = None) -> list[Any]:
+    """The complaints of the period within the reader's reach, or the files of these standing duties (two queries; none for none)."""
+    if subjects is not None and not subjects:
+        return []
     reach = reach_of(member.pack, member.directory, member.actor)
-    rows = CaseRecord.objects.filter(
-        organisation=member.organisation, kind="complaint", registered_at__range=(since, until)
-    )
+    rows = CaseRecord.objects.filter(organisation=member.organisation, registered_at__range=(since, until))
+    rows = rows.filter(kind="complaint") if subjects is None else rows.filter(kind="standing", subject__in=subjects)
     rows = rows.exclude(hidden_from__contains=[member.person])
     if not reach.everything:
         rows = rows.filter(unit__in=reach.units)
@@ -79,7 +83,9 @@ def _cases(member: Member, since: datetime, until: datetime) -> list[Any]:
 
 def _rows(member: Member, measure: str, figure: Any) -> list[tuple[str, str]]:
     rule = member.pack.measures[measure]
-    unit = {"share": " %", "sum": names.gettext(" 元"), "median-hours": names.gettext(" 小时")}.get(rule.what, "")
+    unit = {"share": " %", "rate": " ‰", "sum": names.gettext(" 元"), "median-hours": names.gettext(" 小时")}.get(
+        rule.what, ""
+    )
     if not isinstance(figure, dict):
         return [("", "—" if figure is None else f"{figure}{unit}")]
     return [(_group(member, rule.by, key), "—" if value is None else f"{value}{unit}") for key, value in figure.items()]
