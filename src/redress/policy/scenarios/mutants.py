@@ -154,6 +154,8 @@ def _of_items(items: tuple[Any, ...], clauses: tuple[str, ...], roles: list[str]
         rest = (*items[:index], *items[index + 1 :])
         if rest or not where.endswith(("rungs", "rows", "by", "sections")):
             yield f"{where}.{label} dropped", cited, rest
+        if not isinstance(item, BaseModel):
+            continue  # an approver without a limit is written as the role alone
         for what, inner, changed in _variants(item, cited, roles, f"{where}.{label}."):
             yield what, inner, (*items[:index], changed, *items[index + 1 :])
 
