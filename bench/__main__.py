@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import engine, figures, large, registering
+from . import engine, figures, registering
 from .arena import arena
 from .figures import Figure
+from .large import Large
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).with_name("results.json")
@@ -46,9 +47,12 @@ def _figures(args: argparse.Namespace) -> Iterator[Figure]:
     if set(asked) == {"engine"}:
         return
     with arena(_pack(packs, args.pack)) as place:
+        parts = {"clock", "pages"} & set(asked)
+        house = Large(place, args.small, parts) if parts else None
         if "register" in asked:
             yield from registering.measure(place, args.small)
-        yield from large.measure(place, args.small, {"clock", "pages"} & set(asked))
+        if house is not None:
+            yield from house.measure()
 
 
 def _pack(packs: list[Path], asked: str) -> Path:
