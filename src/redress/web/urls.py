@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import acts, books, case, desk, documents, notices, policy, queue, reports, setup, signing_in, work
+from .views import acts, books, case, desk, documents, drafts, notices, policy, queue, reports, setup, signing_in, work
 
 urlpatterns: list[URLPattern] = [
     path("", work.work, name="work"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("cases", queue.queue, name="queue"),
     path("cases/<uuid:case_id>", case.case, name="case"),
     path("cases/<uuid:case_id>/acts/<str:act_id>", acts.act, name="act"),
+    path("cases/<uuid:case_id>/acts/<str:act_id>/draft", drafts.draft, name="draft"),
     path("cases/<uuid:case_id>/approvals/<str:key>", acts.approval, name="approval"),
     path("cases/<uuid:case_id>/reveals", case.reveal, name="reveal"),
     path("cases/<uuid:case_id>/documents/<str:document_id>", documents.document, name="document"),

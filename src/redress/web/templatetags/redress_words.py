@@ -242,3 +242,19 @@ def role_name(pack: Pack, role: str) -> str:
 def get(mapping: dict[str, Any], key: str) -> Any:
     """The value of a key that a template cannot spell."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def better(finding: Any) -> str:
+    """The wording a draft check proposes, in the language of the request; "" for none."""
+    return finding.better_en if names.language().startswith("en") and finding.better_en else finding.better_zh
+
+
+@register.simple_tag
+def payer_name(pack: Pack, payer: str) -> str:
+    """Who pays a line of a worksheet: the words of the role of that name, or of the option that names it."""
+    if payer in pack.roles:
+        return names.role(pack, payer)
+    options = (option for field in pack.fields.values() for option in field.options if option.id == payer)
+    found = next(options, None)
+    return names.said(found.text) if found else _("本单位") if payer == "company" else payer

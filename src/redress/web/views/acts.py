@@ -22,6 +22,7 @@ from redress.web.plain_words import names
 from redress.web.story import Entry, story
 
 from .addresses import case_address
+from .drafts import draft_address
 
 
 @member_only
@@ -139,4 +140,5 @@ def _show(request: HttpRequest, member: Member, file: OpenFile, asked: Asked, st
         pack=file.pack,
         case=file.case,
         title=title_of(file.pack, file.case),
+        draft_address=draft_address(file, asked.act),
     )

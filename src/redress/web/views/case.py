@@ -17,6 +17,7 @@ from redress.web.page import page
 from redress.web.plain_words import names
 from redress.web.stages import life_of
 from redress.web.story import story
+from redress.web.worksheets import time_held, worksheets_of
 
 
 @member_only
@@ -52,6 +53,8 @@ def show(request: HttpRequest, member: Member, file: OpenFile, revealed: str = "
         ladders=sheet.ladders_of(file),
         facts=sheet.facts_of(file, revealed),
         people=sheet.people_of(file),
+        worksheets=worksheets_of(file),
+        held=time_held(file),
         ledger=list(file.case.ledger.values()),
         links=links_of(file),
         papers=_papers(file),

@@ -1,0 +1,70 @@
+"""What is being written to a customer, checked against the policy while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from redress.cases.case_file import OpenFile
+from redress.policy.engine.drafts import Finding, findings
+from redress.policy.engine.facts import Facts
+from redress.policy.language.acts import Act
+from redress.web.access import Member, forbidden, member_only, open_case
+from redress.web.asking import typed
+from redress.web.page import page
+from redress.web.plain_words import names
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text with what was found in it: ``pieces`` are (text, whether it is marked)."""
+
+    field: str
+    pieces: Sequence[tuple[str, bool]]
+    findings: Sequence[Finding]
+
+
+@require_POST
+@member_only
+def draft(request: HttpRequest, member: Member, case_id: str, act_id: str) -> HttpResponse:
+    """The findings in the texts typed so far. Nothing is done or kept."""
+    file = open_case(member, case_id)
+    rule = file.pack.acts.get(act_id) if file else None
+    if file is None or rule is None:
+        return forbidden(request, member)
+    _, values = typed(file, rule, request.POST, file.case)
+    facts = Facts(file.pack, file.case, file.now, file.world, file.actor, values, act_id)
+    return page(
+        request,
+        "web/parts/draft.html",
+        member,
+        pack=file.pack,
+        drafts=list(_drafts(file, findings(rule, facts), values)),
+    )
+
+
+def draft_address(file: OpenFile, rule: Act) -> str:
+    """Where this act's texts are checked; "" where the policy says nothing about them."""
+    fields = {item.field for item in rule.form}
+    checked = any(fields & set(phrase.fields) for phrase in file.pack.phrases)
+    return reverse("draft", args=[file.case_id, rule.id]) if checked else ""
+
+
+def _drafts(file: OpenFile, found: list[Finding], values: dict[str, object]) -> Iterator[Draft]:
+    for field in dict.fromkeys(finding.field for finding in found):
+        mine = [finding for finding in found if finding.field == field]
+        yield Draft(names.field(file.pack, field), list(_pieces(str(values[field]), mine)), mine)
+
+
+def _pieces(text: str, found: list[Finding]) -> Iterator[tuple[str, bool]]:
+    done = 0
+    for start, end in sorted((finding.start, finding.end) for finding in found if finding.end > finding.start):
+        if start >= done:
+            yield text[done:start], False
+            yield text[start:end], True
+            done = end
+    yield text[done:], False
