@@ -35,13 +35,14 @@ class HeldView:
 
 
 def worksheets_of(file: OpenFile) -> list[SheetView]:
-    """The worksheets that have a place on this case, worked out now."""
+    """The worksheets that have a place on this case, worked out now; on the file of a standing duty, those that come to a sum."""
     facts = Facts(file.pack, file.case, file.now, file.world, file.actor)
-    return [
+    sheets = [
         SheetView(names.said(rule.text), rule.clauses, worksheet(file.pack, rule, facts))
         for rule in file.pack.compensations.values()
-        if file.case.kind == "complaint" and facts.holds(rule.when)
+        if facts.holds(rule.when)
     ]
+    return [view for view in sheets if view.sheet.lines and (file.case.kind == "complaint" or view.sheet.total)]
 
 
 def time_held(file: OpenFile) -> list[HeldView]:
