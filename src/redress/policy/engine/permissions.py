@@ -13,10 +13,12 @@ from typing import Any
 
 import msgspec
 
+from redress.calendars import reckon
 from redress.policy.errors import Refusal
 from redress.policy.language.acts import Act
 from redress.policy.language.base import Text
 from redress.policy.language.fields import Field
+from redress.policy.language.papers import Retention
 from redress.policy.pack import Pack
 
 from .authorities import beyond_authority, decimal
@@ -173,7 +175,7 @@ def _rules_against(
     if not facts.holds(act.when):
         yield _said(act.say, "not-now", act.clauses, act.id, f"现在还不能“{act.text.zh}”", f"not yet: {act.text.en}")
     if act.life == "erase":
-        yield from _kept(pack, case, facts.at)
+        yield from _kept(pack, case, facts)
     for gate in pack.gates.get(act.id, ()):
         if facts.holds(gate.when) and not facts.holds(gate.needs):
             yield _said(gate.say, "gate", gate.own_clauses(), gate.id, gate.text.zh, gate.text.en)
@@ -185,16 +187,12 @@ def _rules_against(
     yield from sum_refusals(pack, act.id, facts)
 
 
-def _kept(pack: Pack, case: Case, at: datetime) -> Iterator[Refusal]:
-    from redress.calendars import reckon
-
+def _kept(pack: Pack, case: Case, facts: Facts) -> Iterator[Refusal]:
     for rule in pack.retentions:
-        until = (
-            None
-            if rule.keep == "forever"
-            else reckon(case.closed_at or at, pack.span(rule.keep), pack.calendar("")).due
-        )
-        if until is None or at < until:
+        if not facts.holds(rule.when):
+            continue
+        until = _kept_until(pack, case, rule)
+        if until is None or facts.at < until:
             zh = "记录须长期保存，不得删除" if until is None else f"记录须保存到 {until:%Y-%m-%d}"
             en = (
                 "the record must be kept for good"
@@ -202,6 +200,15 @@ def _kept(pack: Pack, case: Case, at: datetime) -> Iterator[Refusal]:
                 else f"the record must be kept until {until:%Y-%m-%d}"
             )
             yield _refusal("retention", zh, en, rule.own_clauses(), rule.id)
+
+
+def _kept_until(pack: Pack, case: Case, rule: Retention) -> datetime | None:
+    """When a rule lets go of a case; None for never, or while it has not begun to count."""
+    archived = (r.at for r in reversed(case.acts) if pack.acts[r.act].life == "archive")
+    start = case.closed_at if rule.from_ == "closed" else next(archived, None)
+    if rule.keep == "forever" or start is None:
+        return None
+    return reckon(start, pack.span(rule.keep), pack.calendar("")).due
 
 
 def form_refusals(pack: Pack, case: Case, act: Act, data: Mapping[str, Any], facts: Facts) -> Iterator[Refusal]:

@@ -61,7 +61,12 @@ class Document(Rule):
 
 
 class Retention(Rule):
-    """How long a case's personal data is kept after closing; ``forever`` forbids erasure."""
+    """How long a case's personal data is kept; ``forever`` forbids erasure. While ``when`` does not hold, the rule is silent.
+
+    The time counts ``from`` when the case was closed, or archived.
+    """
 
     kind_key: ClassVar[str] = "retention"
     keep: SpanText | Literal["forever"]
+    from_: Literal["closed", "archived"] = Key(default="closed", alias="from")
+    when: Condition = ""
