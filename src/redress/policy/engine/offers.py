@@ -39,7 +39,7 @@ def offers(pack: Pack, case: Case, actor: Actor, at: datetime, world: World) -> 
     """Every act that has a place on this case now: those the actor's duties wait for first, then allowed, then refused."""
     found = []
     for act in pack.acts.values():
-        if act.id == "register" or act.id.startswith("approval."):
+        if act.id == "register" or act.id.startswith("approval.") or _waits_for_its_duty(pack, case, act.id):
             continue
         answer = permission(pack, case, act.id, actor, at, world, {}, form=False)
         if any(refusal.code in QUIET for refusal in answer.refusals):
@@ -68,6 +68,12 @@ def guidance_for(pack: Pack, case: Case, moment: str, actor: Actor, at: datetime
     return [
         words for words in pack.guidance if moment in words.at and (not words.roles or held & set(words.roles)) and facts.holds(words.when)
     ]  # fmt: skip
+
+
+def _waits_for_its_duty(pack: Pack, case: Case, act: str) -> bool:
+    """Whether an act that a duty brings has no place yet, for anybody: that duty does not stand open."""
+    duty = pack.duties.get(act)
+    return duty is not None and not duty.done_by and all(live.rule != act for live in case.live_duties())
 
 
 def _fulfilling(pack: Pack, rule: str) -> tuple[str, ...]:
