@@ -16,6 +16,7 @@ from redress.policy.language.base import Rule
 from redress.policy.language.duties import Sample
 from redress.policy.language.fields import Parameter
 from redress.policy.language.pack import Source
+from redress.policy.language.papers import Retention
 from redress.policy.language.people import Role
 from redress.policy.language.periodic import Measure
 
@@ -82,6 +83,8 @@ def _variants(
             continue  # one approver answers first and last in any order
         if isinstance(part, Measure) and name in ("from_", "to"):
             continue  # steps between which time is measured, not roles
+        if isinstance(part, Retention) and name == "from_" and part.keep == "forever":
+            continue  # what is kept for good is kept whenever the time begins
         where = f"{path}{name.rstrip('_').replace('_', ' ')}"
         for what, cited, changed in _of_value(part, name, value, clauses, roles, where):
             yield what, cited, part.model_copy(update={name: changed})
