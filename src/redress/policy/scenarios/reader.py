@@ -42,7 +42,7 @@ def scenarios_of(folder: Path) -> list[Scenario]:
 
 def _told(tree: Tree, base: tuple[str | int, ...], detail: object) -> Problem:
     loc = detail["loc"]  # type: ignore[index]
-    name = str(loc[-1])
+    name = str(loc[-1]) if loc else str(base[-1] if base else "")  # an item that is no mapping has no key to name
     place = tree.place((*base, *loc))
     if detail["type"] == "extra_forbidden":  # type: ignore[index]
         allowed = [i.alias or n for m in (Expect, Step, Scenario) for n, i in m.model_fields.items()]
