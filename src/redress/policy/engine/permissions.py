@@ -205,7 +205,7 @@ def _kept(pack: Pack, case: Case, facts: Facts) -> Iterator[Refusal]:
 def _kept_until(pack: Pack, case: Case, rule: Retention) -> datetime | None:
     """When a rule lets go of a case; None for never, or while it has not begun to count."""
     archived = (r.at for r in reversed(case.acts) if pack.acts[r.act].life == "archive")
-    start = case.closed_at if rule.from_ == "closed" else next(archived, None)
+    start = next(archived, None) if rule.from_ == "archived" else case.closed_at
     if rule.keep == "forever" or start is None:
         return None
     return reckon(start, pack.span(rule.keep), pack.calendar("")).due
