@@ -8,6 +8,7 @@ import time
 
 import msgspec
 
+from redress.policy.errors import PackErrors
 from redress.policy.scenarios.mutation import Fate, mutate
 from redress.policy.scenarios.suite import Suite
 
@@ -24,7 +25,11 @@ def run(args) -> int:
     fates: list[Fate] = []
     for folder in folders(args):
         began = time.perf_counter()
-        suite = Suite.of(folder)
+        try:
+            suite = Suite.of(folder)
+        except PackErrors as errors:
+            print(*(problem.line("zh") for problem in errors.problems), sep="\n", file=sys.stderr)
+            return 2
         failing = [played for played in suite.play() if not played.passed]
         if failing:
             print(

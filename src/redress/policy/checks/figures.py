@@ -145,8 +145,8 @@ def _check_measure(study: Study, measure: Measure) -> None:
             zh, en = f"没有写明 {measure.id} 合计什么", f"it does not say what {measure.id} adds up"
             study.error(study.value(measure, ("measure",)), "measure", zh, en, hint_zh="加上 of", hint_en="Add of")
     elif measure.what in ("average", "rate"):
-        kinds = ("number", "money") if measure.what == "average" else ("number",)
-        allowed = {field.id for field in names.fields.values() if field.type in kinds}
+        types = ("number", "money") if measure.what == "average" else ("number",)
+        allowed = {field.id for field in names.fields.values() if field.type in types}
         if not measure.of:
             zh, en = f"没有写明 {measure.id} 按哪一项", f"it does not say which field {measure.id} is about"
             study.error(study.value(measure, ("measure",)), "measure", zh, en, hint_zh="加上 of", hint_en="Add of")

@@ -83,8 +83,8 @@ def _variants(
             continue  # one approver answers first and last in any order
         if isinstance(part, Measure) and name in ("from_", "to"):
             continue  # steps between which time is measured, not roles
-        if isinstance(part, Retention) and name == "from_" and part.keep == "forever":
-            continue  # what is kept for good is kept whenever the time begins
+        if isinstance(part, Retention) and name == "from_" and (part.from_ == "closed" or part.keep == "forever"):
+            continue  # counting from the closing is what is left when nothing is said; for good has no beginning
         where = f"{path}{name.rstrip('_').replace('_', ' ')}"
         for what, cited, changed in _of_value(part, name, value, clauses, roles, where):
             yield what, cited, part.model_copy(update={name: changed})
