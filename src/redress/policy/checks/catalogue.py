@@ -39,8 +39,14 @@ class Catalogue:
 
     def of(self, kind: str) -> set[str]:
         """The ids of the rules of one kind, broken ones too."""
-        written = {rule.id for rule in self.source.rules if type(rule).kind_key == kind}
-        return written | {rule_id for other, rule_id in self.broken if other == kind}
+        return self._written.get(kind, set()) | {rule_id for other, rule_id in self.broken if other == kind}
+
+    @cached_property
+    def _written(self) -> dict[str, set[str]]:
+        ids: dict[str, set[str]] = {}
+        for rule in self.source.rules:
+            ids.setdefault(type(rule).kind_key, set()).add(rule.id)
+        return ids
 
     @cached_property
     def duties(self) -> set[str]:
