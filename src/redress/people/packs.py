@@ -84,7 +84,18 @@ def _with_settings(folder: str, pack_id: str, values: str) -> Pack:
 def _from_folder(folder: str, pack_id: str) -> Pack:
     if not (Path(folder) / pack_id / "pack.yaml").is_file():
         raise UnknownPack(f"there is no pack {pack_id!r} in {folder}")
-    return load(Path(folder) / pack_id)
+    read = Pack(read_source(Path(folder) / pack_id).source)
+    if _is_kept(read):  # it was checked when it was kept, and nothing in it has changed since
+        return read
+    checked = load(Path(folder) / pack_id)
+    _keep(checked)
+    return checked
+
+
+def _is_kept(pack: Pack) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pack_version WHERE hash = %s", [pack.hash])
+        return cursor.fetchone() is not None
 
 
 def _keep(pack: Pack) -> None:

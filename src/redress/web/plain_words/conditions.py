@@ -15,6 +15,7 @@ TOKEN = re.compile(
 )
 MEMBER = re.compile(r"""(["'])([\w.@:#-]+)\1\s+in\s+(\w+)\b""")
 HOURS = re.compile(r"""\b(now|registered_at)\.(getHours|getDayOfWeek|getDate|getMonth)\([^)]*\)""")
+SHAPE = re.compile(r"""\b([a-z_]\w*)\.matches\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*\)""")
 COUNT = re.compile(r"""\b(times|times_this_round|same|people)\[(["'])([\w.-]+)\2\]""")
 
 
@@ -28,7 +29,8 @@ def condition(pack: Pack, expression: str) -> str:
         kept.append(words)
         return f" kept_{len(kept) - 1} "
 
-    text = MEMBER.sub(lambda found: keep(_member(pack, found[3], found[2])), " ".join(expression.split()))
+    text = SHAPE.sub(lambda found: keep(_shaped(pack, found[1])), " ".join(expression.split()))
+    text = MEMBER.sub(lambda found: keep(_member(pack, found[3], found[2])), text)
     text = HOURS.sub(lambda found: keep(_part_of_time(found[1], found[2])), text)
     text = COUNT.sub(lambda found: keep(_count(pack, found[1], found[3])), text)
     return _spoken(pack, text, kept)
@@ -93,6 +95,11 @@ def _count(pack: Pack, group: str, name: str) -> str:
     if group == "people":
         return names.role(pack, name)
     return _("同类案件%(what)s的数目") % {"what": names.quoted(_pattern(pack, name))}
+
+
+def _shaped(pack: Pack, field: str) -> str:
+    """That a text has the form that a pattern describes; the pattern itself is for the pack's file."""
+    return _("%(field)s的写法合乎规定") % {"field": names.field(pack, field) if field in pack.fields else field}
 
 
 def _part_of_time(moment: str, part: str) -> str:
