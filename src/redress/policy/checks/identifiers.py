@@ -13,6 +13,7 @@ from redress.policy.language.duties import Ladder
 from redress.policy.language.fields import Field
 from redress.policy.language.periodic import Standing
 
+from .catalogue import VOTE
 from .expressions import CEL_WORDS
 from .parts import Path
 from .study import Study
@@ -83,6 +84,12 @@ def _hides(study: Study, rule: Rule, name: str, zh: str, en: str, path: Path = (
 def _check_keys(study: Study) -> None:
     taken: dict[str, str] = {}
     for act in study.source.of(Act):
+        if act.id == VOTE:
+            zh, en = (
+                f"“{VOTE}”是答复审批的操作，不能另作他用",
+                f"'{VOTE}' is the answer to an approval and cannot be an act of its own",
+            )
+            study.error(study.value(act, ("act",)), "reserved", zh, en, hint_zh="改名", hint_en="Rename it")
         if act.key and act.key in taken:
             zh, en = (
                 f"快捷键 {act.key} 已给了 {taken[act.key]}",
