@@ -43,3 +43,11 @@ def test_every_rule_of_the_shipped_packs_can_be_read_aloud(folder, language):
         for rule in pack.source.rules:
             words = rule_words(pack, rule)
             assert words.sentence and "{" not in words.sentence and "%(" not in words.sentence, (rule.id, words)
+
+
+def test_a_rule_written_anew_says_whose_it_replaces():
+    pack = load(next(folder for folder in PACKS if folder.name == "mall"))
+    replaced = [key for key, parent in pack.source.overridden.items() if parent == "mall-desk"]
+    rule = next(rule for rule in pack.source.rules if f"{rule.kind_key} {rule.id}" in replaced)
+    with translation.override("zh-hans"):
+        assert "改写自 mall-desk" in rule_words(pack, rule).details

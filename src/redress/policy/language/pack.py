@@ -65,7 +65,7 @@ RULE_KINDS: dict[str, type[Rule]] = {
 class Source(Written):
     """A pack as written: head, clauses, and rules by kind and id (own rules override those of a pack it extends).
 
-    ``inherited`` are the clauses that belong to a pack it extends.
+    ``inherited`` are the clauses that belong to a pack it extends; ``overridden`` says of "KIND ID" whose rule it replaces.
     """
 
     head: Head
@@ -73,6 +73,7 @@ class Source(Written):
     rules: tuple[Rule, ...]
     parents: tuple[str, ...] = ()
     inherited: frozenset[str] = frozenset()
+    overridden: dict[str, str] = Key(default_factory=dict)
 
     def of(self, kind: type[Rule]) -> list[Any]:
         """The rules of one kind, in the order written."""

@@ -81,6 +81,7 @@ def _read(folder: Path, siblings: Path | None) -> tuple[Folder | None, list[Prob
         rules=tuple(rules.values()),
         parents=tuple(head.extends),
         inherited=frozenset(clause.id for clause in clauses) - written,
+        overridden={f"{kind} {rule_id}": pack for (kind, rule_id), pack in read.overridden.items()},
     )
     return read, problems
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from .kinds import kind_name
 from .limits import limit
 from .more_rules import MORE, Said
 from .triggers import after
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,11 @@ def rule_words(pack: Pack, rule: Rule) -> RuleWords:
     sentence, details = {**_SAID, **MORE}[rule.kind_key](pack, rule)
     if getattr(rule, "when", "") and rule.kind_key not in ("prohibition", "authority", "guidance"):
         details = [_("条件：%(condition)s") % {"condition": condition(pack, rule.when)}, *details]  # type: ignore[attr-defined]
-    if rule.note:
+    if rule.note and bool(CHINESE.search(rule.note)) is not names.language().startswith("en"):
         details = [*details, _("说明：%(note)s") % {"note": rule.note}]
+    parent = pack.source.overridden.get(f"{rule.kind_key} {rule.id}")
+    if parent and parent in pack.head.extends:
+        details = [*details, _("改写自 %(pack)s") % {"pack": parent}]
     return RuleWords(
         rule.id,
         kind_name(rule.kind_key),
