@@ -16,7 +16,7 @@ from tests.journeys.conftest import Walk
 from redress.policy.engine.commands import Decide
 from redress.policy.engine.decide import Accepted, Refused
 from redress.policy.scenarios.language import Scenario, Step
-from redress.policy.scenarios.runner import _command
+from redress.policy.scenarios.runner import command_of
 from redress.policy.scenarios.stage import Stage
 from redress.policy.scenarios.suite import Suite
 from redress.policy.scenarios.times import moment
@@ -45,7 +45,7 @@ class Played:
                 self._step(step)
 
     def _step(self, step: Step) -> None:
-        command = _command(self.stage, step)
+        command = command_of(self.stage, step)
         actor = self.stage.actor(step.who, step.case)
         assert command is not None
         ruling = self.stage.do(step.case, command, actor)

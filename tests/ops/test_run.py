@@ -51,10 +51,10 @@ def test_a_termination_request_stops_everything_too(running: Run) -> None:
     assert not processes_of(running.data)
 
 
-def test_a_second_run_keeps_the_data(running: Run) -> None:
+def test_a_second_run_keeps_the_data_and_is_ready_in_seconds(running: Run) -> None:
     psql(running.data, "CREATE TABLE IF NOT EXISTS kept (n int); DELETE FROM kept; INSERT INTO kept VALUES (7)")
     running.stop()
-    again = Run(running.data).ready(seconds=60)
+    again = Run(running.data).ready(seconds=15)
     try:
         assert psql(running.data, "SELECT n FROM kept") == "7"
     finally:

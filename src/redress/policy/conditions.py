@@ -8,7 +8,7 @@ here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
@@ -170,6 +170,3 @@ def as_condition_value(kind: str, value: Any, zone: tzinfo = UTC) -> Any:
     if kind == "int":
         return int(value)
     return list(value) if kind == STRINGS else value
-
-
-Facts = Mapping[str, Any]

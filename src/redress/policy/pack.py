@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -220,7 +220,6 @@ class Pack:
 
 NATURAL = Calendar.natural()
 _SPANS: dict[str, Span] = {}
-DAY = timedelta(days=1)
 
 
 def _span(text: str) -> Span:

@@ -21,7 +21,6 @@ from .ladders import climb_by_act, climb_when_late, enter, leave
 from .life import LIFE
 from .openings import cancel, follow_agreed_dates, follow_tables, meet, meet_duties, open_duties, open_one
 from .patterns import key_of
-from .timing import standing_pause
 from .turn import Turn
 
 MOST_EVENTS = 2_000
@@ -296,4 +295,4 @@ _REACTIONS: dict[type[ev.Event], Callable[[Turn, Any], None]] = {
     ev.ApprovalSettled: _settled,
     ev.StageChanged: _stage_changed,
 }
-__all__ = ["EndlessRules", "react_all", "standing_pause", "triggers_of"]
+__all__ = ["EndlessRules", "react_all", "triggers_of"]

@@ -13,7 +13,7 @@ from redress.policy.conditions import plain_moment
 from redress.policy.language.duties import Duty, Limit
 from redress.policy.pack import Pack
 
-from .case import DutyState, Pause
+from .case import DutyState
 from .facts import Facts
 
 UNTIL = "until "
@@ -152,11 +152,6 @@ def _repeats(pack: Pack, every: str, times: int, due: datetime, calendar: Calend
 
 def _due(pack: Pack, span: str, start: datetime, calendar: Calendar) -> Reckoning:
     return reckon(start, pack.span(span), calendar)
-
-
-def standing_pause(pauses: tuple[Pause, ...]) -> Pause | None:
-    """The pause that still runs, or None."""
-    return pauses[-1] if pauses and pauses[-1].end is None else None
 
 
 __all__ = [

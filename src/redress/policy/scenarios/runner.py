@@ -65,7 +65,7 @@ def _steps(pack: Pack, organisation: OrganisationFile, scenario: Scenario, failu
 
 
 def _step(stage: Stage, step: Step, start: datetime):  # type: ignore[no-untyped-def]
-    command = _command(stage, step)
+    command = command_of(stage, step)
     if command is not None:
         ruling = stage.do(step.case, command, stage.actor(step.who, step.case))
         yield from _answered(ruling, step)
@@ -73,7 +73,7 @@ def _step(stage: Stage, step: Step, start: datetime):  # type: ignore[no-untyped
         yield from Check(stage, step.case, start).problems(expect)
 
 
-def _command(stage: Stage, step: Step) -> Command | None:
+def command_of(stage: Stage, step: Step) -> Command | None:
     if step.does == "register":
         return Register(unit=step.unit or next(iter(stage.units)), data=dict(step.with_))
     if step.does:
