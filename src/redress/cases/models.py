@@ -111,11 +111,13 @@ class CaseDuty(models.Model):
     provisional = models.BooleanField(default=False)
     paused = models.BooleanField(default=False)
     round = models.IntegerField(default=1)
+    work = _word()
 
     class Meta:
         db_table = "case_duty"
         indexes = [
             models.Index("organisation", "who", "unit", "due", name="duty_work", condition=models.Q(live=True)),
+            models.Index("organisation", "work", "due", name="duty_by_work", condition=~models.Q(work="")),
             models.Index("due", name="duty_provisional", condition=models.Q(live=True, provisional=True)),
         ]
 

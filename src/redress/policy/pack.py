@@ -181,6 +181,7 @@ class Pack:
             yield Duty(
                 id=rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"standing {rule.id}",), who=rule.who, must=rule.must,
                 within=rule.within, calendar=rule.calendar, record=rule.record, done_by=rule.done_by, if_late=rule.if_late, then=rule.then,
+                work=rule.work or "round",
             )  # fmt: skip
 
     def _approval_duties(self) -> Iterable[Duty]:
@@ -189,7 +190,7 @@ class Pack:
             yield Duty(
                 id=APPROVING + rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"ask {rule.id}",), who=tuple(roles),
                 within={"span": rule.within} if rule.within else None, calendar=rule.calendar, done_by=("decide",), record=rule.record,
-                keep_after_closing=True,
+                keep_after_closing=True, work="approval",
             )  # fmt: skip
 
     def _acts_of_duties(self) -> dict[str, Act]:

@@ -156,7 +156,14 @@ def _duty_row(organisation: str, case_id: UUID, pack: Pack, case: Case, duty: Du
         provisional=duty.provisional,
         paused=duty.paused,
         round=duty.round,
+        work=work_of(pack, duty.rule),
     )
+
+
+def work_of(pack: Pack, rule: str) -> str:
+    """What sort of work a duty is (``policy.language.duties.Work``); "" for a duty like any other."""
+    known = pack.duties.get(rule)
+    return (known.work or "") if known else ""
 
 
 def _persons(pack: Pack, case: Case, duty: DutyState, parts: list[str]) -> list[str]:

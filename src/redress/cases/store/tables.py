@@ -64,6 +64,7 @@ class DutyRow(msgspec.Struct, frozen=True, gc=False):
     provisional: bool
     paused: bool
     round: int
+    work: str
 
 
 class LadderRow(msgspec.Struct, frozen=True, gc=False):

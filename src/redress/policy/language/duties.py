@@ -64,6 +64,10 @@ class Sample(Written):
     per: Literal["day", "month", "year"] = "month"
 
 
+Work = Literal["callback", "correction", "lesson", "round", "approval"]
+"""What sort of work a duty is, for the page where such work is gathered. The last two are given by the kind of rule."""
+
+
 class Duty(Rule):
     """Who must do what by when.
 
@@ -73,6 +77,8 @@ class Duty(Rule):
     per unit in a field (after another duty for each unit of that field: for the unit whose duty it was). ``done_by`` are the acts that meet it; without any, the duty brings its own act with the form
     ``record``. ``wait`` lets time pass before it starts. ``cancelled_by`` lists triggers that end it unmet. ``sample`` opens it
     on some occasions only.
+    ``work`` gathers it with others of its sort: ``callback`` (asking the customer afterwards), ``correction`` (a corrective
+    or preventive action), ``lesson`` (a case written up for others).
     """
 
     kind_key: ClassVar[str] = "duty"
@@ -97,6 +103,7 @@ class Duty(Rule):
     part_of: str = Key(default="", alias="part of")
     pausable: bool = True
     keep_after_closing: bool = Key(default=False, alias="keep after closing")
+    work: Work | None = None
 
 
 class Rung(Written):

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from pydantic import Field as Key
 
 from .base import Condition, Ids, Rule, Text, Written
-from .duties import Limit, _limit
+from .duties import Limit, Work, _limit
 from .effects import Effects
 from .forms import Form
 
@@ -17,7 +17,7 @@ class Standing(Rule):
     """A recurring duty. ``every``/``on``/``months``/``at`` as in a calendar; ``year starts: 12`` counts the halves and quarters it
     reports on from December; one per unit of ``unit_kinds`` (the top unit, if none).
 
-    ``report`` names the report whose contents it carries. It opens at its moment and is met, or late, like any duty.
+    ``report`` names the report whose contents it carries; ``work`` is as with a duty (``round``, unless said). It opens at its moment and is met, or late, like any duty.
     """
 
     kind_key: ClassVar[str] = "standing"
@@ -32,6 +32,7 @@ class Standing(Rule):
     report: str = ""
     if_late: Effects = Key(default=(), alias="if late")
     then: Effects = ()
+    work: Work | None = None
 
 
 class Measure(Rule):
