@@ -2,12 +2,28 @@
 
 from django.urls import URLPattern, path
 
-from .views import acts, books, case, desk, documents, drafts, notices, policy, queue, reports, setup, signing_in, work
+from .views import (
+    acts,
+    appearance,
+    books,
+    case,
+    desk,
+    documents,
+    drafts,
+    notices,
+    policy,
+    queue,
+    reports,
+    setup,
+    signing_in,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", work.work, name="work"),
     path("sign-in", signing_in.SignIn.as_view(), name="sign-in"),
     path("sign-out", signing_in.SignOut.as_view(), name="sign-out"),
+    path("appearance", appearance.appearance, name="appearance"),
     path("desk", desk.desk, name="desk"),
     path("cases", queue.queue, name="queue"),
     path("cases/<uuid:case_id>", case.case, name="case"),

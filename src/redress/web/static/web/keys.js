@@ -1,5 +1,10 @@
 // The keyboard: Alt and a digit goes to a page, Ctrl+Enter submits, Enter moves on, a digit picks a choice, / searches.
 export function watchKeys() {
+  // While Alt is held, the navigation shows which digit goes where.
+  const shown = (on) => document.documentElement.classList.toggle("keys-shown", on);
+  document.addEventListener("keydown", (event) => event.key === "Alt" && shown(true));
+  document.addEventListener("keyup", (event) => event.key === "Alt" && shown(false));
+  addEventListener("blur", () => shown(false));
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // Chinese input is being composed: its Enter and digits are not ours
     for (const act of [goToPage, submitForm, pickChoice, moveOn, search]) {
@@ -10,7 +15,7 @@ export function watchKeys() {
 
 function goToPage(event) {
   if (!event.altKey || event.ctrlKey || !/^Digit[1-9]$/.test(event.code)) return false;
-  const link = document.querySelectorAll(".nav a")[Number(event.code.at(-1)) - 1];
+  const link = document.querySelector(`.nav [data-key="${event.code.at(-1)}"]`);
   link?.click();
   return Boolean(link);
 }
@@ -47,7 +52,7 @@ function moveOn(event) {
 
 function search(event) {
   const typing = event.target.closest?.("input, textarea, select");
-  const box = document.querySelector('input[type="search"]');
+  const box = document.querySelector("#q") ?? document.querySelector('input[type="search"]');
   if (event.key !== "/" || typing || !box) return false;
   box.focus();
   return true;
