@@ -43,6 +43,8 @@ def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
         book=rule,
         pack=member.pack,
         columns=[heading(member.pack, column) for column in rule.columns],
+        # A book that has the case's number among its columns needs no other to open the case by.
+        numbered=next((place for place, column in enumerate(rule.columns) if column in member.pack.numbers), None),
         rows=rows,
         older=_older(request, found),
     )

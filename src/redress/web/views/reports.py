@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from redress.cases.models import CaseRecord
 from redress.cases.queries import Filters, queue
@@ -19,14 +20,16 @@ from redress.web.plain_words import names
 
 MOST = 5000
 """Cases one report is computed over; a longer period says that it was cut."""
+PERIODS = ((7, _("近一周")), (30, _("近一月")), (182, _("近半年")), (365, _("近一年")))
+"""How far back a report may be asked for, in days, with its words."""
 
 
 @member_only
 def reports(request: HttpRequest, member: Member) -> HttpResponse:
-    """The list; with ``report`` in the query, that report for ``days`` back from ``until``."""
+    """The pack's first report; with ``report`` in the query, that report for ``days`` back from ``until``."""
     pack = member.pack
-    chosen = pack.reports.get(request.GET.get("report", ""))
-    days = next((days for days in (7, 30, 182, 365) if request.GET.get("days") == str(days)), 30)
+    chosen = pack.reports.get(request.GET.get("report", next(iter(pack.reports), "")))
+    days = next((days for days, _words in PERIODS if request.GET.get("days") == str(days)), 30)
     until = member.now
     shown: list[dict[str, Any]] = []
     counted = 0
@@ -49,14 +52,17 @@ def reports(request: HttpRequest, member: Member) -> HttpResponse:
                     "field": names.field(pack, part.field) if part.field else "",
                 }
             )
-    occurrences = queue(member.desk, Filters(kind="standing"), limit=30).rows
+    carrying = {rule.id for rule in pack.standing.values() if chosen is not None and rule.report == chosen.id}
+    occurrences = [
+        row for row in queue(member.desk, Filters(kind="standing"), limit=60).rows if row.subject in carrying
+    ]
     return page(
         request,
         "web/reports.html",
         member,
         pack=pack,
         reports=list(pack.reports.values()),
-        standing=list(pack.standing.values()),
+        periods=PERIODS,
         chosen=chosen,
         days=days,
         since=until - timedelta(days=days),
@@ -81,14 +87,24 @@ def _cases(member: Member, since: datetime, until: datetime, subjects: set[str] 
     return list(cases_of(member.organisation, ids).values())
 
 
-def _rows(member: Member, measure: str, figure: Any) -> list[tuple[str, str]]:
+def _rows(member: Member, measure: str, figure: Any) -> list[tuple[str, str, float]]:
+    """(group, its figure in words, its share of the largest one in percent); one row without a group for a single figure."""
     rule = member.pack.measures[measure]
     unit = {"share": " %", "rate": " ‰", "sum": names.gettext(" 元"), "median-hours": names.gettext(" 小时")}.get(
         rule.what, ""
     )
     if not isinstance(figure, dict):
-        return [("", "—" if figure is None else f"{figure}{unit}")]
-    return [(_group(member, rule.by, key), "—" if value is None else f"{value}{unit}") for key, value in figure.items()]
+        return [("", "—" if figure is None else f"{figure}{unit}", 0)]
+    most = max((value for value in figure.values() if value is not None), default=0)
+    largest_first = sorted(figure.items(), key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
+    return [
+        (
+            _group(member, rule.by, key),
+            "—" if value is None else f"{value}{unit}",
+            float(100 * value / most) if value and most else 0,
+        )
+        for key, value in largest_first
+    ]
 
 
 def _group(member: Member, by: str, key: str) -> str:

@@ -2,7 +2,9 @@
 import { watchCountdowns } from "./countdown.js";
 import { watchKeys } from "./keys.js";
 import { watchFragments } from "./fragments.js";
+import { watchPrinting } from "./printing.js";
 
 watchCountdowns();
 watchKeys();
 watchFragments();
+watchPrinting();
