@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from django.db import connection
 
 from redress.policy.engine.world import Actor, Seat
-from redress.policy.language.base import Text
+from redress.policy.language.base import Name, Text
 
 from .entries import Held, KnownPack, PersonEntry, StoodIn, UnitEntry
 
@@ -63,7 +63,7 @@ class Directory:
 
     def person_text(self, person: str) -> Text:
         """The person's name; their id where they are not known (any more)."""
-        return self.people[person].text if person in self.people else Text(zh=person, en=person)
+        return self.people[person].text if person in self.people else Name(zh=person, en=person)
 
     def holders(self, role: str, unit: str, on: date) -> tuple[str, ...]:
         """The people who hold a role for a unit: those in the nearest unit up the tree that has any."""
@@ -173,17 +173,22 @@ def _read(organisation: str) -> Directory:
     return Directory(
         slug=organisation,
         version=version,
-        text=Text(zh=zh, en=en),
+        text=Name(zh=zh, en=en),
         pack=pack,
         settings=_json(settings),
         channels=_json(channels),
         created=created,
-        units={row[0]: UnitEntry(row[0], row[1] or "", row[2], Text(zh=row[3], en=row[4])) for row in units},
-        people={row[0]: PersonEntry(row[0], Text(zh=row[1], en=row[2]), row[3]) for row in people},
+        units={row[0]: _unit(*row) for row in units},
+        people={row[0]: PersonEntry(row[0], Name(zh=row[1], en=row[2]), row[3]) for row in people},
         held=tuple(Held(*row) for row in held),
         stood_in=tuple(StoodIn(*row) for row in stood_in),
         known_packs=tuple(KnownPack(*row[:3], settings=_json(row[3])) for row in packs),
     )
+
+
+def _unit(slug: str, under: str | None, kind: str, zh: str, en: str) -> UnitEntry:
+    # The unit at the top bears the name of the house; those below are called by words (a counter, a department).
+    return UnitEntry(slug, under or "", kind, Text(zh=zh, en=en) if under else Name(zh=zh, en=en))
 
 
 def _rows(cursor, sql: str, value: str):  # type: ignore[no-untyped-def]

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from redress.calendars import Span, SpanError
 
+from .traditional import in_script
+
 
 def spoken(name: str) -> str:
     """``if_late`` -> ``if late``: the spelling of a key in a pack file."""
@@ -36,7 +38,15 @@ class Text(Written):
     en: str = ""
 
     def of(self, lang: str) -> str:
-        """The words in ``lang`` ("zh-hans", "en", ...)."""
+        """The words in ``lang`` ("zh-hans", "zh-hant", "en")."""
+        return self.en if lang.startswith("en") and self.en else in_script(self.zh, lang)
+
+
+class Name(Text):
+    """What a person or a house is called: nobody's name is written otherwise than they write it."""
+
+    def of(self, lang: str) -> str:
+        """The name in ``lang``; in Chinese always as it was entered."""
         return self.en if lang.startswith("en") and self.en else self.zh
 
 

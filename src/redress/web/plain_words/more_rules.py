@@ -192,8 +192,7 @@ def _measure(pack: Pack, rule: Any) -> Said:
 
 
 def _report(pack: Pack, rule: Any) -> Said:
-    lang = names.language()
-    sections = [section.en if lang.startswith("en") and section.en else section.zh for section in rule.sections]
+    sections = [names.chosen(section.zh, section.en) for section in rule.sections]
     to = [_("报送：%(who)s") % {"who": names.roles(pack, rule.to)}] if rule.to else []
     return _("报表%(name)s包括：%(sections)s") % {
         "name": names.quoted(names.said(rule.text)),
@@ -208,7 +207,7 @@ def _guidance(pack: Pack, rule: Any) -> Said:
 def _phrase(pack: Pack, rule: Any) -> Said:
     fields = names.joined(names.quoted(names.field(pack, field)) for field in rule.fields)
     if rule.must_hold:
-        sentence = _("%(fields)s里须写到：%(words)s") % {"fields": fields, "words": names.joined(rule.must_hold)}
+        sentence = _("%(fields)s里须写到：%(words)s") % {"fields": fields, "words": names.joined(names.chosen(word, "") for word in rule.must_hold)}
     elif rule.detects == "sums":
         sentence = _("%(fields)s里不得写超出权限的金额") % {"fields": fields}
     elif rule.detects == "personal":

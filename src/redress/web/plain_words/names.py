@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from redress.calendars import Span, SpanError
 from redress.policy.language.base import Text
+from redress.policy.language.traditional import in_script
 from redress.policy.pack import APPROVING, Pack
 
 
@@ -19,6 +20,11 @@ def language() -> str:
 def said(text: Text | None) -> str:
     """Words of a pack in the language of the request."""
     return text.of(language()) if text else ""
+
+
+def chosen(zh: str, en: str) -> str:
+    """Words that the programme or a pack has in Chinese and English, in the language and script of the request."""
+    return en if en and language().startswith("en") else in_script(zh, language())
 
 
 def role(pack: Pack, name: str) -> str:
@@ -83,7 +89,7 @@ def span(pack: Pack, written: str | None) -> str:
     if written is None:
         return ""
     try:
-        return Span.parse(str(pack.parameter(written))).describe(language())
+        return in_script(Span.parse(str(pack.parameter(written))).describe(language()), language())
     except SpanError:
         return str(written)
 
@@ -94,7 +100,7 @@ def money(pack: Pack, written: object) -> str:
 
 def entry_kind(kind: str) -> str:
     """What a line of the ledger is called: a fine has its word, other kinds are the pack's own words."""
-    return gettext("罚款") if kind == "fine" else kind
+    return gettext("罚款") if kind == "fine" else chosen(kind, "")
 
 
 def begun(sentence: str) -> str:

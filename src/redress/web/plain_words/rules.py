@@ -43,7 +43,7 @@ def rule_words(pack: Pack, rule: Rule) -> RuleWords:
     if getattr(rule, "when", "") and rule.kind_key not in ("prohibition", "authority", "guidance"):
         details = [_("条件：%(condition)s") % {"condition": condition(pack, rule.when)}, *details]  # type: ignore[attr-defined]
     if rule.note and bool(CHINESE.search(rule.note)) is not names.language().startswith("en"):
-        details = [*details, _("说明：%(note)s") % {"note": rule.note}]
+        details = [*details, _("说明：%(note)s") % {"note": names.chosen(rule.note, "")}]
     parent = pack.source.overridden.get(f"{rule.kind_key} {rule.id}")
     if parent and parent in pack.head.extends:
         details = [*details, _("改写自 %(pack)s") % {"pack": parent}]

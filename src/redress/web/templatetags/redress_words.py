@@ -44,7 +44,7 @@ def clauses(pack: Pack, ids: Iterable[str]) -> SafeString:
     chips = []
     for clause_id in dict.fromkeys(ids):
         clause = pack.clauses.get(clause_id)
-        text = (clause.en if names.language().startswith("en") else clause.zh) if clause else clause_id
+        text = names.chosen(clause.zh, clause.en) if clause else clause_id
         label = clause_id.removeprefix(f"{pack.id}-")
         chips.append((policy, clause_id, _("条款 %(ref)s：%(text)s") % {"ref": label, "text": text}, label, text))
     if not chips:
@@ -105,17 +105,17 @@ def duty_name(pack: Pack, rule: str) -> str:
 @register.filter
 def clause_text(clause: Any) -> str:
     """A clause's words in the language of the request."""
-    return str(clause.en if names.language().startswith("en") and clause.en else clause.zh)
+    return names.chosen(clause.zh, clause.en)
 
 
 @register.filter
 def policy_title(head: Any) -> str:
-    return str(head.en if names.language().startswith("en") else head.zh)
+    return names.chosen(head.zh, head.en)
 
 
 @register.filter
 def policy_summary(head: Any) -> str:
-    return str((head.summary_en if names.language().startswith("en") else head.summary_zh) or "")
+    return names.chosen(head.summary_zh or "", head.summary_en or "")
 
 
 GROUPS = {
@@ -158,7 +158,7 @@ def person_name(directory: Any, person: str) -> str:
 @register.simple_tag
 def in_language(texts: dict[str, str]) -> str:
     """One of two texts, by the language of the request."""
-    return texts["en"] if names.language().startswith("en") else texts["zh"]
+    return names.chosen(texts["zh"], texts["en"])
 
 
 @register.simple_tag
@@ -247,7 +247,7 @@ def get(mapping: dict[str, Any], key: str) -> Any:
 @register.simple_tag
 def better(finding: Any) -> str:
     """The wording a draft check proposes, in the language of the request; "" for none."""
-    return finding.better_en if names.language().startswith("en") and finding.better_en else finding.better_zh
+    return names.chosen(finding.better_zh, finding.better_en)
 
 
 @register.simple_tag

@@ -40,10 +40,9 @@ def reports(request: HttpRequest, member: Member) -> HttpResponse:
         cases += _cases(member, since, until, standing_read_by(pack, chosen.id))
         for part in contents_of(pack, chosen.id, cases, member.now, member.desk.world):
             section = part.section
-            english = names.language().startswith("en")
             shown.append(
                 {
-                    "name": section.en if english and section.en else section.zh,
+                    "name": names.chosen(section.zh, section.en),
                     "clauses": section.clauses,
                     "figures": [
                         (names.said(pack.measures[name].text), _rows(member, name, figure))
