@@ -1,7 +1,9 @@
-"""The texts of the pages and their English. ``python -m tests.web.messages`` collects them and writes the catalogue.
+"""The texts of the pages, their English and their traditional characters. ``python -m tests.web.messages`` collects them and
+writes both catalogues.
 
-The source language is Chinese: a text is its own key, and ``locale/en`` holds the English. Both the readable catalogue (.po)
-and the compiled one (.mo, what Django reads) are kept in the repository, so a fresh machine needs no gettext programs.
+The source language is Chinese: a text is its own key, and ``locale/en`` holds the English. ``locale/zh_Hant`` is made by
+machine (``policy.language.traditional``), but for the texts in ``BY_HAND``. The readable (.po) and the compiled ones
+(.mo, what Django reads) are kept in the repository, so a fresh machine needs no gettext programs.
 """
 
 from __future__ import annotations
@@ -14,8 +16,18 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
+from redress.policy.language.traditional import traditional
+
 WEB = Path(__file__).resolve().parents[2] / "src" / "redress" / "web"
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
+TRADITIONAL = WEB / "locale" / "zh_Hant" / "LC_MESSAGES" / "django.po"
+BY_HAND = {
+    "保存": "儲存",
+    "已保存。": "已儲存。",
+    "退出": "登出",
+    "每行一件：文件名或编号": "每行一件：檔名或編號",
+}
+"""Texts which no table of words gets right in traditional characters, because it depends on what they mean here."""
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
 IN_TEMPLATE = re.compile(
     r"""\b(n?gettext|_)\(\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s*,\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?"""
@@ -39,14 +51,8 @@ def texts() -> dict[Text, str]:
 def collect() -> polib.POFile:
     """The catalogue with every text of the pages, keeping the English that is there."""
     known = {entry.msgid: entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
-    catalogue = polib.POFile(wrapwidth=0)
-    catalogue.metadata = {
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Language": "en",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
-    }
-    for (text, plural), place in sorted(texts().items(), key=lambda item: (item[1], item[0])):
+    catalogue = _empty("en", "nplurals=2; plural=(n != 1);")
+    for (text, plural), place in _in_order():
         old = known.get(text)
         entry = polib.POEntry(msgid=text, comment=place)
         if plural:
@@ -56,6 +62,42 @@ def collect() -> polib.POFile:
             entry.msgstr = old.msgstr if old else ""
         catalogue.append(entry)
     return catalogue
+
+
+def collect_traditional() -> polib.POFile:
+    """The same texts in traditional characters."""
+    catalogue = _empty("zh_Hant", "nplurals=1; plural=0;")
+    for (text, plural), place in _in_order():
+        entry = polib.POEntry(msgid=text, comment=place)
+        words = BY_HAND.get(text) or traditional(plural or text)
+        if plural:
+            entry.msgid_plural, entry.msgstr_plural = plural, {0: words}
+        else:
+            entry.msgstr = words
+        catalogue.append(entry)
+    return catalogue
+
+
+def _in_order() -> list[tuple[Text, str]]:
+    return sorted(texts().items(), key=lambda item: (item[1], item[0]))
+
+
+def _empty(language: str, plurals: str) -> polib.POFile:
+    catalogue = polib.POFile(wrapwidth=0)
+    catalogue.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": language,
+        "Plural-Forms": plurals,
+    }
+    return catalogue
+
+
+def write(catalogue: polib.POFile, path: Path) -> None:
+    """Saves a catalogue, readable and compiled."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save(str(path))
+    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def _in_python(source: str) -> Iterator[Text]:
@@ -80,7 +122,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redress.config.settings")
     django.setup()
     collected = collect()
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    collected.save(str(CATALOGUE))
-    collected.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+    write(collected, CATALOGUE)
+    write(collect_traditional(), TRADITIONAL)
     print(f"{len(collected)} texts, {len(collected.untranslated_entries())} without English")

@@ -1,13 +1,16 @@
-"""Every text is Chinese first and has its English."""
+"""Every text is Chinese first, and has its English and its traditional characters."""
 
 import re
 
 import polib
 import pytest
 from tests.web.conftest import registered
-from tests.web.messages import CATALOGUE, collect
+from tests.web.messages import BY_HAND, CATALOGUE, TRADITIONAL, collect, collect_traditional
+
+from redress.policy.language.traditional import traditional
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+NAMES = ("简体中文", "清风茶馆", "清风总号", "林悦", "王欣", "陈诚", "赵磊")
 PLACE = re.compile(r"%\(\w+\)s")
 
 
@@ -25,13 +28,21 @@ def test_every_text_has_its_english_with_the_same_places():
             assert set(PLACE.findall(english)) <= {*PLACE.findall(entry.msgid), "%(short)s"}, entry.msgid
 
 
-def test_the_compiled_catalogue_is_that_of_the_readable_one():
-    readable = {e.msgid: (e.msgstr, e.msgstr_plural) for e in polib.pofile(str(CATALOGUE))}
-    compiled = {e.msgid: (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(CATALOGUE.with_suffix(".mo")))}
+@pytest.mark.parametrize("catalogue", [CATALOGUE, TRADITIONAL], ids=["en", "zh-hant"])
+def test_the_compiled_catalogue_is_that_of_the_readable_one(catalogue):
+    readable = {e.msgid: (e.msgstr, e.msgstr_plural) for e in polib.pofile(str(catalogue))}
+    compiled = {e.msgid: (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(catalogue.with_suffix(".mo")))}
     assert compiled == readable, "run: python -m tests.web.messages"
 
 
-@pytest.mark.parametrize(
+def test_the_traditional_catalogue_is_made_from_the_texts():
+    kept = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in polib.pofile(str(TRADITIONAL))}
+    made = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in collect_traditional()}
+    assert kept == made, "run: python -m tests.web.messages"
+    assert set(BY_HAND) <= set(kept), "no page says this any more"
+
+
+PAGES = pytest.mark.parametrize(
     "address",
     [
         "/",
@@ -48,6 +59,9 @@ def test_the_compiled_catalogue_is_that_of_the_readable_one():
         "{case}/documents/slip",
     ],
 )
+
+
+@PAGES
 def test_an_english_page_shows_no_chinese_but_what_people_typed(visit, address):
     english = {"f-customer": "Lisi", "f-content": "a hair in the tea"}
     case = registered(visit("lin"), **english)
@@ -58,6 +72,18 @@ def test_an_english_page_shows_no_chinese_but_what_people_typed(visit, address):
     text = re.sub(r'<(small|button)[^>]* lang="zh-[^>]*>[^<]*', "", text)
     text = text.replace("保证", "")  # a forbidden word stands in the language in which it is forbidden
     assert CHINESE.findall(text) == []
+
+
+@PAGES
+def test_a_page_in_traditional_characters_has_simplified_ones_only_in_what_people_typed(visit, address):
+    case = registered(visit("lin"), **{"f-content": "a hair in the tea"})
+    page = visit("gao", language="zh-hant").get(address.format(case=case))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert '<html lang="zh-hant"' in text
+    for name in NAMES:
+        text = text.replace(name, "")
+    assert [word for word in CHINESE.findall(text) if traditional(word) != word] == []
 
 
 def test_changing_the_language_keeps_the_page(visit):

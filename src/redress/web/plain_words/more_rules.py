@@ -207,13 +207,18 @@ def _guidance(pack: Pack, rule: Any) -> Said:
 def _phrase(pack: Pack, rule: Any) -> Said:
     fields = names.joined(names.quoted(names.field(pack, field)) for field in rule.fields)
     if rule.must_hold:
-        sentence = _("%(fields)s里须写到：%(words)s") % {"fields": fields, "words": names.joined(names.chosen(word, "") for word in rule.must_hold)}
+        sentence = _("%(fields)s里须写到：%(words)s") % {
+            "fields": fields,
+            "words": names.joined(names.chosen(word, "") for word in rule.must_hold),
+        }
     elif rule.detects == "sums":
         sentence = _("%(fields)s里不得写超出权限的金额") % {"fields": fields}
     elif rule.detects == "personal":
         sentence = _("%(fields)s里不得写他人的个人信息") % {"fields": fields}
     else:
-        words = names.joined(rule.words) or names.said(rule.say) or names.said(rule.text)
+        words = (
+            names.joined(names.chosen(word, "") for word in rule.words) or names.said(rule.say) or names.said(rule.text)
+        )
         sentence = _("%(fields)s里不得写：%(words)s") % {"fields": fields, "words": words}
     return sentence, [
         names.said(rule.say),
