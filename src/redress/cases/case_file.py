@@ -27,7 +27,7 @@ from .clock import catch_up
 from .ids import new_case_id
 from .joining import with_joined
 from .outcomes import Done, Forbidden, NoSuchCase, Outcome, Stale
-from .store import log
+from .store import files, log
 from .store.connection import cursor as store_cursor
 from .store.connection import undeadlocked
 from .store.locks import KnownKey, Locked, claim_source_key, known_source_key, lock_case, look_at, version_of
@@ -90,6 +90,7 @@ def _register(
             raced = False
             change = Change(organisation, case_id, pack, None, b"", ruling.case, ruling.events)
             write(cursor, with_joined(cursor, change, directory, now))
+            files.adopt(cursor, organisation, case_id, ruling.events)
     if raced:
         return _register(organisation, command, actor, now, source_key)
     return Done(case_id, ruling.case, ruling.events, ruling.warnings)
@@ -135,6 +136,7 @@ def _act(case_id: UUID, command: Command, actor: str, now: datetime, expected_se
             [*ticked, *ruling.events],
         )
         write(cursor, with_joined(cursor, change, directory, now))
+        files.adopt(cursor, held.organisation, held.case_id, ruling.events)
     return Done(held.case_id, ruling.case, ruling.events, ruling.warnings)
 
 

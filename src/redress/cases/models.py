@@ -244,6 +244,49 @@ class Notice(models.Model):
         indexes = [models.Index("id", name="notice_pending", condition=models.Q(state="pending"))]
 
 
+class Attachment(models.Model):
+    """A file. While ``case_id`` is empty it waits for ``person`` to send the form ``token``; on a case it never changes again."""
+
+    id = models.UUIDField(primary_key=True)
+    organisation = _word()
+    case_id = models.UUIDField(null=True)
+    token = _word()
+    person = _word()
+    field = _word()
+    place = models.IntegerField()
+    name = _word()
+    sha256 = _word()
+    size = models.IntegerField()
+    content_type = _word()
+    created = models.DateTimeField()
+    thumb = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "attachment"
+        indexes = [
+            models.Index(
+                "organisation",
+                "person",
+                "token",
+                name="attachment_held",
+                condition=models.Q(case_id__isnull=True),
+            ),
+            models.Index("created", name="attachment_waiting", condition=models.Q(case_id__isnull=True)),
+        ]
+
+
+class AttachmentPart(models.Model):
+    """A part of a file's bytes, so that nobody needs a whole file in memory."""
+
+    pk = models.CompositePrimaryKey("attachment", "number")
+    attachment = models.UUIDField()
+    number = models.IntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        db_table = "attachment_part"
+
+
 class ImportKey(models.Model):
     """What was imported under which key of its source: a second run finds it and doubles nothing."""
 

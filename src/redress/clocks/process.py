@@ -6,14 +6,18 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from redress.cases import attachments
+
 from .sweep import sweep
 
 log = logging.getLogger(__name__)
+TIDY = timedelta(hours=1)
+"""How often what nobody needs any more is cleared away."""
 
 
 def real_time() -> datetime:
@@ -26,10 +30,15 @@ def run_forever(interval: float = 1.0, now: Callable[[], datetime] = real_time) 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    tidied = None
     while not stop.is_set():
         try:
             close_old_connections()
-            swept = sweep(now())
+            moment = now()
+            swept = sweep(moment)
+            if tidied is None or moment - tidied >= TIDY:
+                attachments.sweep(moment)
+                tidied = moment
             if swept.duties or swept.opened:
                 log.info("%s deadlines in %s cases, %s standing duties opened", swept.duties, swept.cases, swept.opened)
         except (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError) as error:

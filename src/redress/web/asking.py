@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from redress.cases.attachments import Held
 from redress.cases.case_file import Desk
 from redress.policy.engine.case import Case
 from redress.policy.engine.offers import guidance_for
@@ -21,7 +22,10 @@ from .plain_words.names import language
 
 @dataclass
 class Asked:
-    """A form with everything that belongs to it. ``changes``: what others did meanwhile (``story.Entry``)."""
+    """A form with everything that belongs to it. ``changes``: what others did meanwhile (``story.Entry``).
+
+    ``held`` are the files that wait under ``token`` for the form to be sent.
+    """
 
     act: Act
     fields: list[FieldView]
@@ -34,6 +38,8 @@ class Asked:
     refusals: Sequence[Refusal] = ()
     warnings: Sequence[Refusal] = ()
     changes: Sequence[Any] = ()
+    token: str = ""
+    held: Sequence[Held] = ()
 
     @property
     def uid(self) -> str:

@@ -191,6 +191,13 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
     ev.Linked: lambda c, e: (
         _("与 %(number)s 件同类案件相连（%(pattern)s）") % {"number": len(e.cases), "pattern": c.rule(e.pattern)}
     ),
+    ev.Attached: lambda c, e: _("附上%(file)s") % {"file": names.quoted(e.name)},
+    ev.AttachmentWithdrawn: lambda c, e: (
+        _("撤下%(file)s：%(reason)s") % {"file": names.quoted(c.case.files[e.file].name), "reason": e.reason}
+    ),
+    ev.HandedOver: lambda c, e: (
+        _("%(item)s交给%(whom)s") % {"item": names.quoted(e.item), "whom": c.person(e.person) if e.person else e.to}
+    ),
     ev.PackMoved: lambda c, e: (
         _("改按制度第 %(version)s 版办理：%(reason)s") % {"version": e.version, "reason": e.reason}
     ),

@@ -24,6 +24,8 @@ HEADS = (
     ev.PackMoved,
     ev.Revealed,
     ev.Erased,
+    ev.AttachmentWithdrawn,
+    ev.HandedOver,
 )
 """Events that begin something new; the others follow from one of these."""
 
@@ -48,7 +50,9 @@ def story(pack: Pack, directory: Directory, case: Case, log: Iterable[ev.Event])
         if isinstance(event, ev.Registered) and event.kind == "complaint":
             continue  # the registration act that follows says the same with its fields
         entry = entry_of(pack, directory, case, event)
-        if isinstance(event, HEADS) or not entries or (entries[-1].at != event.at and not event.by):
+        if isinstance(event, ev.Attached) and (not entries or entries[-1].at != event.at):
+            entries.append(entry)  # added by itself, not with an act
+        elif isinstance(event, HEADS) or not entries or (entries[-1].at != event.at and not event.by):
             entries.append(entry)
         else:
             entries[-1].followed.append(entry)
@@ -58,7 +62,13 @@ def story(pack: Pack, directory: Directory, case: Case, log: Iterable[ev.Event])
 def entry_of(pack: Pack, directory: Directory, case: Case, event: ev.Event) -> Entry:
     """One event in words."""
     lang = names.language()
-    tone = "late" if isinstance(event, ev.DutyLate) else "person" if event.by and isinstance(event, HEADS) else "rule"
+    tone = (
+        "late"
+        if isinstance(event, ev.DutyLate)
+        else "person"
+        if event.by and isinstance(event, (*HEADS, ev.Attached))
+        else "rule"
+    )
     values = event.values if isinstance(event, (ev.ActDone, ev.ApprovalVoted)) else {}
     typed = [
         (names.field(pack, name), _value(pack, directory, name, value, lang))

@@ -14,6 +14,7 @@ from redress.people import packs
 from redress.policy.engine.events import NoticeRaised
 
 from .connection import cursor as store_cursor
+from .files import files_differ
 from .refold import Difference, Refolded, refolded
 from .rows import (
     duty_rows,
@@ -82,6 +83,7 @@ def _compared(cursor: psycopg.Cursor[Any], chunk: list[Refolded]) -> Iterator[Di
         for row_type, rows in should.items():
             yield from _differences(found.case_id, row_type, stored[row_type][found.case_id], rows)
         yield from _notices_differ(found, notices[found.case_id])
+        yield from files_differ(cursor, found)
 
 
 def _should(found: Refolded) -> dict[type, list[Any]]:

@@ -124,6 +124,34 @@ class LedgerLine(msgspec.Struct, frozen=True):
     status: str = "proposed"
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A file on the case; ``withdrawn_at`` is set once it no longer counts."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    content_type: str
+    field: str
+    note: str
+    at: datetime
+    by: str
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
+
+
+class Custody(msgspec.Struct, frozen=True):
+    """Evidence passing into other hands: who handed it over, to whom (``person``, or ``to`` outside), and where it lies."""
+
+    at: datetime
+    by: str
+    person: str
+    to: str
+    place: str
+    note: str
+
+
 class Climb(msgspec.Struct, frozen=True):
     """How far a ladder has been climbed: the rungs reached with their times."""
 
@@ -160,6 +188,8 @@ class Case(msgspec.Struct, frozen=True):
     documents: dict[str, datetime] = {}
     links: dict[str, tuple[str, ...]] = {}
     committed: dict[str, str] = {}
+    files: dict[str, Attachment] = {}
+    custody: dict[str, tuple[Custody, ...]] = {}
     notices: int = 0
     erased: bool = False
 
@@ -356,6 +386,21 @@ def _committed(case: Case, e: ev.Committed) -> Case:
     return replace(case, committed={**case.committed, e.authority: str(total)})
 
 
+def _attached(case: Case, e: ev.Attached) -> Case:
+    file = Attachment(e.file, e.name, e.sha256, e.size, e.content_type, e.field, e.note, e.at, e.by)
+    return replace(case, files={**case.files, e.file: file})
+
+
+def _file_withdrawn(case: Case, e: ev.AttachmentWithdrawn) -> Case:
+    file = replace(case.files[e.file], withdrawn_at=e.at, withdrawn_by=e.by, withdrawn_why=e.reason)
+    return replace(case, files={**case.files, e.file: file})
+
+
+def _handed_over(case: Case, e: ev.HandedOver) -> Case:
+    passed = Custody(e.at, e.by, e.person, e.to, e.place, e.note)
+    return replace(case, custody={**case.custody, e.item: (*case.custody.get(e.item, ()), passed)})
+
+
 def _erased(case: Case, e: ev.Erased) -> Case:
     return replace(case, fields={key: value for key, value in case.fields.items() if key not in e.fields}, erased=True)
 
@@ -400,6 +445,9 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ev.Signalled: lambda c, e: c,
     ev.Linked: lambda c, e: replace(c, links={**c.links, e.pattern: e.cases}),
     ev.Committed: _committed,
+    ev.Attached: _attached,
+    ev.AttachmentWithdrawn: _file_withdrawn,
+    ev.HandedOver: _handed_over,
     ev.PackMoved: lambda c, e: replace(c, version=e.version, hash=e.hash),
     ev.Revealed: lambda c, e: c,
     ev.Erased: _erased,

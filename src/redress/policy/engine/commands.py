@@ -7,11 +7,23 @@ from typing import Any
 import msgspec
 
 
+class NewFile(msgspec.Struct, frozen=True):
+    """A file whose bytes are held already, to be added to a case; ``field`` is the file field of the form that it answers."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    content_type: str
+    field: str = ""
+
+
 class Register(msgspec.Struct, frozen=True, tag="register"):
     """A complaint comes in. ``data`` is the registration form; ``unit`` the unit it belongs to."""
 
     unit: str
     data: dict[str, Any] = {}
+    files: tuple[NewFile, ...] = ()
 
 
 class OpenStanding(msgspec.Struct, frozen=True, tag="open-standing"):
@@ -30,6 +42,7 @@ class Perform(msgspec.Struct, frozen=True, tag="perform"):
     act: str
     data: dict[str, Any] = {}
     unit: str = ""
+    files: tuple[NewFile, ...] = ()
 
 
 class Decide(msgspec.Struct, frozen=True, tag="decide"):
@@ -39,6 +52,30 @@ class Decide(msgspec.Struct, frozen=True, tag="decide"):
     approve: bool
     reason: str = ""
     data: dict[str, Any] = {}
+
+
+class Attach(msgspec.Struct, frozen=True, tag="attach"):
+    """A person adds files to the case without an act of the policy; ``note`` says what they are."""
+
+    files: tuple[NewFile, ...]
+    note: str = ""
+
+
+class WithdrawAttachment(msgspec.Struct, frozen=True, tag="withdraw-attachment"):
+    """A person withdraws a file (the wrong one, somebody else's), with the reason."""
+
+    file: str
+    reason: str
+
+
+class HandOver(msgspec.Struct, frozen=True, tag="hand-over"):
+    """A person notes that evidence (``item``) passes to ``person``, or to somebody outside (``to``)."""
+
+    item: str
+    person: str = ""
+    to: str = ""
+    place: str = ""
+    note: str = ""
 
 
 class Tick(msgspec.Struct, frozen=True, tag="tick"):
@@ -75,4 +112,6 @@ class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
     reason: str = ""
 
 
-Command = Register | OpenStanding | Perform | Decide | Tick | Recompute | Join | MovePack | Reveal
+Command = (
+    Register | OpenStanding | Perform | Decide | Attach | WithdrawAttachment | HandOver | Tick | Recompute | Join | MovePack | Reveal
+)  # fmt: skip

@@ -16,6 +16,7 @@ from redress.policy.pack import Pack
 from . import commands as cmd
 from . import events as ev
 from .approvals import vote_refusals
+from .attaching import attach, emit_files, hand_over, with_files, withdraw, wrong_files
 from .case import Case
 from .effects import Cause, carry_out
 from .permissions import Permission, form_refusals, permission
@@ -66,13 +67,16 @@ def _register(turn: Turn, command: cmd.Register) -> Permission:
             f"this policy is in force from {head.effective.from_}",
         )
         return Permission((Refusal("not-in-force", head.effective.clauses, zh, en),))
-    data = dict(command.data)
+    data, files = with_files(turn.case, command.data, command.files)
     unit = str(data.get(head.unit_field) or command.unit) if head.unit_field else command.unit
     if not turn.world.unit_kind(unit):
         return Permission((Refusal("no-unit", (), "没有这个单位", "there is no such unit", head.unit_field),))
     if _is_unit_of(pack, head.unit_field, turn.world.unit_kind(unit)):
         data.setdefault(head.unit_field, unit)
     blank = msgspec.structs.replace(turn.case, unit=unit)
+    wrong = wrong_files(turn, (item.field for item in pack.acts["register"].form), files)
+    if wrong:
+        return Permission(tuple(wrong))
     answer = permission(pack, blank, "register", turn.actor, turn.at, turn.world, data)
     if answer.granted:
         turn.emit(
@@ -88,6 +92,7 @@ def _register(turn: Turn, command: cmd.Register) -> Permission:
             )
         )
         _record_act(turn, "register", data, "", answer)
+        emit_files(turn, files)
     return answer
 
 
@@ -118,9 +123,15 @@ def _open_standing(turn: Turn, command: cmd.OpenStanding) -> Permission:
 def _perform(turn: Turn, command: cmd.Perform) -> Permission:
     if command.act == "register":
         return Permission((Refusal("registered", (), "案件已经登记", "the case is registered already"),))
-    answer = permission(turn.pack, turn.case, command.act, turn.actor, turn.at, turn.world, command.data, command.unit)
+    data, files = with_files(turn.case, command.data, command.files)
+    act = turn.pack.acts.get(command.act)
+    wrong = wrong_files(turn, (item.field for item in act.form), files) if act else []
+    if wrong:
+        return Permission(tuple(wrong))
+    answer = permission(turn.pack, turn.case, command.act, turn.actor, turn.at, turn.world, data, command.unit)
     if answer.granted:
-        _record_act(turn, command.act, dict(command.data), command.unit, answer)
+        _record_act(turn, command.act, data, command.unit, answer)
+        emit_files(turn, files)
     return answer
 
 
@@ -244,6 +255,9 @@ _DECIDERS: dict[type, Callable[[Turn, Any], Permission]] = {
     cmd.OpenStanding: _open_standing,
     cmd.Perform: _perform,
     cmd.Decide: _vote,
+    cmd.Attach: attach,
+    cmd.WithdrawAttachment: withdraw,
+    cmd.HandOver: hand_over,
     cmd.Tick: _tick,
     cmd.Recompute: _recompute,
     cmd.Join: _join,

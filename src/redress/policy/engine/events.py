@@ -243,6 +243,35 @@ class Committed(Event, frozen=True, kw_only=True):
     amount: str
 
 
+class Attached(Event, frozen=True, kw_only=True):
+    """A file was added: ``file`` is its id, ``content_type`` what its bytes are; ``field`` the field of the form it answers, if any."""
+
+    file: str
+    name: str
+    sha256: str
+    size: int
+    content_type: str
+    field: str = ""
+    note: str = ""
+
+
+class AttachmentWithdrawn(Event, frozen=True, kw_only=True):
+    """A file no longer counts and is no longer shown; its bytes are kept."""
+
+    file: str
+    reason: str
+
+
+class HandedOver(Event, frozen=True, kw_only=True):
+    """A piece of evidence went into other hands: those of ``person``, or of somebody outside (``to``)."""
+
+    item: str
+    person: str = ""
+    to: str = ""
+    place: str = ""
+    note: str = ""
+
+
 class PackMoved(Event, frozen=True, kw_only=True):
     version: str
     hash: str
@@ -263,6 +292,7 @@ AnyEvent = (
     | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
     | ApprovalAsked | ApprovalVoted | ApprovalSettled | ApprovalWithdrawn | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
     | LedgerEntered | LedgerWaived | LedgerConfirmed | Marked | Unmarked | Signalled | Linked | Committed | PackMoved | Revealed | Erased
+    | Attached | AttachmentWithdrawn | HandedOver
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder(decimal_format="string", order="sorted")

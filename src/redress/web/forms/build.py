@@ -36,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldView:
-    """One field of a form. ``control``: text, long, tel, number, money, date, datetime, chips, checks, list, lines, kept."""
+    """One field of a form. ``control``: text, long, tel, number, money, date, datetime, chips, checks, list, files, kept."""
 
     id: str
     name: str
@@ -56,7 +56,7 @@ class FieldView:
     @property
     def broad(self) -> bool:
         """Whether it takes the whole width of the form."""
-        return self.control in ("long", "lines", "checks") or (
+        return self.control in ("long", "files", "checks") or (
             self.control == "chips" and sum(len(choice.text) + 3 for choice in self.choices) > 24
         )
 
@@ -148,7 +148,7 @@ def _control(rule: Field, choices: Sequence[object]) -> str:
     plain = {
         "long-text": "long",
         "phone": "tel",
-        "file": "lines",
+        "file": "files",
         "choices": "checks",
         "units": "checks",
         "yes-no": "chips",

@@ -20,6 +20,7 @@ from redress.web.case_sheet import act_address, title_of
 from redress.web.page import go, page, say
 from redress.web.plain_words import names
 from redress.web.story import Entry, story
+from redress.web.uploads import begun, gathered
 
 from .addresses import case_address
 from .drafts import draft_address
@@ -34,10 +35,15 @@ def act(request: HttpRequest, member: Member, case_id: str, act_id: str) -> Http
         return forbidden(request, member)
     more = _about(request, file, rule)
     if request.method != "POST":
-        return _show(request, member, file, ask(file, rule, file.case, seq=file.case.seq, **more))
+        return _show(request, member, file, ask(file, rule, file.case, seq=file.case.seq, **begun().shown(), **more))
+    files = gathered(request, member)
+    more |= files.shown()
     raw, values = typed(file, rule, request.POST, file.case)
     unit = more["unit"]
-    warnings = warnings_for(file, file.case, rule, values, unit)
+    if files.wrong or "let-go" in request.POST:
+        asked = ask(file, rule, file.case, raw=raw, refusals=files.wrong, seq=_seq(request, file), **more)
+        return _show(request, member, file, asked, 422)
+    warnings = warnings_for(file, file.case, rule, files.among(file.case, values), unit)
     if warnings and request.POST.get("confirmed") != "yes":
         return _show(
             request,
@@ -47,7 +53,11 @@ def act(request: HttpRequest, member: Member, case_id: str, act_id: str) -> Http
             422,
         )
     outcome = case_file.act(
-        file.case_id, Perform(rule.id, values, unit), member.person, member.now, expected_seq=_seq(request, file)
+        file.case_id,
+        Perform(rule.id, values, unit, files.files),
+        member.person,
+        member.now,
+        expected_seq=_seq(request, file),
     )
     if isinstance(outcome, Done):
         say(request, _("已完成：%(act)s") % {"act": names.said(rule.text)})

@@ -16,6 +16,7 @@ from redress.web.asking import Asked, ask, typed, warnings_for
 from redress.web.forms.parse import Raw
 from redress.web.page import go, page, say
 from redress.web.plain_words.names import language
+from redress.web.uploads import begun, gathered
 
 from .addresses import case_address
 
@@ -26,17 +27,27 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
     act = member.pack.acts["register"]
     unit = request.POST.get("unit") or member.home
     if request.method != "POST":
-        return _show(request, member, ask(member.desk, act, Case(unit=unit), raw=_begun(member, act)), unit)
+        return _show(
+            request, member, ask(member.desk, act, Case(unit=unit), raw=_begun(member, act), **begun().shown()), unit
+        )
     blank = Case(unit=unit)
     raw, values = typed(member.desk, act, request.POST, blank)
-    warnings = warnings_for(member.desk, blank, act, values)
+    files = gathered(request, member)
+    if files.wrong or "let-go" in request.POST:
+        asked = ask(member.desk, act, blank, raw=raw, refusals=files.wrong, **files.shown())
+        return _show(request, member, asked, unit, 422)
+    warnings = warnings_for(member.desk, blank, act, files.among(blank, values))
     if warnings and request.POST.get("confirmed") != "yes":
-        return _show(request, member, ask(member.desk, act, blank, raw=raw, warnings=warnings), unit, 422)
-    outcome = case_file.register(member.organisation, Register(unit, values), member.person, member.now)
+        return _show(
+            request, member, ask(member.desk, act, blank, raw=raw, warnings=warnings, **files.shown()), unit, 422
+        )
+    outcome = case_file.register(member.organisation, Register(unit, values, files.files), member.person, member.now)
     if isinstance(outcome, Done):
         say(request, _("已登记。计时已按制度开始。"))
         return go(request, case_address(outcome.case_id))
-    return _show(request, member, ask(member.desk, act, blank, raw=raw, refusals=outcome.refusals), unit, 422)
+    return _show(
+        request, member, ask(member.desk, act, blank, raw=raw, refusals=outcome.refusals, **files.shown()), unit, 422
+    )
 
 
 def _begun(member: Member, act: Act) -> Raw:

@@ -1,0 +1,120 @@
+"""The SQL of attachments: a row for each file, its bytes in parts. A file of a case never changes again (the database sees to it)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from redress.policy.engine.events import Attached, Event
+
+from .refold import Difference, Refolded
+
+PART = 512 * 1024
+_HELD = """
+    SELECT id, field, name, sha256, size, content_type, thumb IS NOT NULL, place FROM attachment
+    WHERE organisation = %s AND person = %s AND token = %s AND case_id IS NULL ORDER BY place
+"""
+_INSERT = """
+    INSERT INTO attachment (id, organisation, token, person, field, place, name, sha256, size, content_type, created, thumb)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_ADOPT = """
+    UPDATE attachment SET case_id = %s, name = %s, field = %s, token = ''
+    WHERE id = %s AND organisation = %s AND person = %s AND sha256 = %s AND size = %s AND content_type = %s AND case_id IS NULL
+"""
+_THUMB = """
+    SELECT thumb FROM attachment WHERE id = %(file)s AND organisation = %(organisation)s
+    AND CASE WHEN %(case)s::uuid IS NULL THEN case_id IS NULL AND person = %(person)s ELSE case_id = %(case)s END
+"""
+_DROP_PARTS = "DELETE FROM attachment_part WHERE attachment = ANY(%s)"
+_DROP = "DELETE FROM attachment WHERE id = ANY(%s) AND case_id IS NULL"
+
+
+class NotHeld(RuntimeError):
+    """A file that a command adds is not there, not the sender's, or on a case already."""
+
+
+def held(cursor: psycopg.Cursor[Any], organisation: str, person: str, token: str) -> list[tuple[Any, ...]]:
+    """(id, field, name, sha256, size, content type, has a small picture, place) of what waits for a form."""
+    return cursor.execute(_HELD, [organisation, person, token]).fetchall()
+
+
+def insert(cursor: psycopg.Cursor[Any], row: Sequence[Any], parts: Iterable[Sequence[Any]]) -> None:
+    cursor.execute(_INSERT, row)
+    for part_row in parts:
+        cursor.execute("INSERT INTO attachment_part (attachment, number, data) VALUES (%s, %s, %s)", part_row)
+
+
+def adopt(cursor: psycopg.Cursor[Any], organisation: str, case_id: UUID, events: Iterable[Event]) -> None:
+    """What the events attach now belongs to the case. Raises ``NotHeld``; the caller's transaction then comes to nothing."""
+    for event in events:
+        if isinstance(event, Attached):
+            found = cursor.execute(
+                _ADOPT,
+                [case_id, event.name, event.field, event.file, organisation, event.by, event.sha256, event.size, event.content_type],
+            )  # fmt: skip
+            if found.rowcount != 1:
+                raise NotHeld(event.file)
+
+
+def drop(cursor: psycopg.Cursor[Any], organisation: str, person: str, token: str, file: str) -> None:
+    """Forgets one file that waits for a form."""
+    mine = [row[0] for row in held(cursor, organisation, person, token) if str(row[0]) == file]
+    _forget(cursor, mine)
+
+
+def sweep(cursor: psycopg.Cursor[Any], before: datetime) -> int:
+    """Forgets what has waited since before a moment."""
+    statement = "SELECT id FROM attachment WHERE case_id IS NULL AND created < %s LIMIT 1000 FOR UPDATE SKIP LOCKED"
+    old = [file for (file,) in cursor.execute(statement, [before]).fetchall()]
+    _forget(cursor, old)
+    return len(old)
+
+
+def part(cursor: psycopg.Cursor[Any], file: UUID, number: int) -> bytes | None:
+    row = cursor.execute(
+        "SELECT data FROM attachment_part WHERE attachment = %s AND number = %s", [file, number], binary=True
+    ).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def thumbnail(
+    cursor: psycopg.Cursor[Any], organisation: str, file: UUID, case_id: UUID | None, person: str
+) -> bytes | None:
+    asked = {"file": file, "organisation": organisation, "case": case_id, "person": person}
+    row = cursor.execute(_THUMB, asked, binary=True).fetchone()
+    return bytes(row[0]) if row and row[0] is not None else None
+
+
+def files_differ(cursor: psycopg.Cursor[Any], found: Refolded) -> Iterator[Difference]:
+    """Every file that the log names is there, and its bytes have the hash and size that the log says."""
+    for event in found.events:
+        if not isinstance(event, Attached):
+            continue
+        case_id, file = found.case_id, UUID(event.file)
+        row = cursor.execute(
+            "SELECT case_id, name, sha256, size, content_type FROM attachment WHERE id = %s", [file]
+        ).fetchone()
+        should = (case_id, event.name, event.sha256, event.size, event.content_type)
+        if row is None:
+            yield Difference(case_id, "attachment", "", "no row", "a row", event.name)
+            continue
+        if row != should:
+            yield Difference(case_id, "attachment", "", row[1:], should[1:], event.name)
+        digest, size, number = hashlib.sha256(), 0, 0
+        while (data := part(cursor, file, number)) is not None:
+            digest.update(data)
+            size, number = size + len(data), number + 1
+        if (digest.hexdigest(), size) != (event.sha256, event.size):
+            yield Difference(case_id, "attachment_part", "data", digest.hexdigest(), event.sha256, event.name)
+
+
+def _forget(cursor: psycopg.Cursor[Any], ids: list[UUID]) -> None:
+    if ids:
+        cursor.execute(_DROP_PARTS, [ids])
+        cursor.execute(_DROP, [ids])
