@@ -25,7 +25,7 @@ BY_HAND = {
     "保存": "儲存",
     "已保存。": "已儲存。",
     "退出": "登出",
-    "每行一件：文件名或编号": "每行一件：檔名或編號",
+    "选文件": "選擇檔案",
 }
 """Texts which no table of words gets right in traditional characters, because it depends on what they mean here."""
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
