@@ -27,6 +27,7 @@ def check(study: Study) -> None:
         _check_field(study, field)
         ids = [option.id for option in field.options]
         _no_doubles(study, field, ((("options", i, name), name) for i, name in enumerate(ids)), "选项", "option")
+        _check_words(study, field)
     for ladder in study.source.of(Ladder):
         names = ((("rungs", i, "rung"), rung.rung) for i, rung in enumerate(ladder.rungs))
         _no_doubles(study, ladder, names, "级", "rung")
@@ -61,6 +62,29 @@ def _check_field(study: Study, field: Field) -> None:
         zh, en = f"{field.type} 字段不用选项", f"a {field.type} field has no use for options"
         hint = {"hint_zh": "加上 type: choice，或删去 options", "hint_en": "Add type: choice, or remove the options"}
         study.error(study.key(field, ("options",)), "options-unused", zh, en, **hint)
+
+
+def _check_words(study: Study, field: Field) -> None:
+    """Words that suggest an option: none may be empty, and one that suggests two of them helps nobody to choose."""
+    taken: dict[str, str] = {}
+    for index, option in enumerate(field.options):
+        for number, word in enumerate(option.words):
+            place = study.value(field, ("options", index, option.id, "words", number))
+            folded = word.strip().casefold()
+            if not folded:
+                zh, en = f"选项 {option.id} 的 words 里有一个空词", f"the words of option {option.id} hold an empty one"
+                study.error(
+                    place, "empty-word", zh, en, hint_zh="写上词语，或删去", hint_en="Write a word, or remove it"
+                )
+            elif folded in taken:
+                zh = f"词语“{word}”已指向选项 {taken[folded]}"
+                en = f"the word '{word}' suggests option {taken[folded]} already"
+                hints = {
+                    "hint_zh": "只留在一处，或写得更具体",
+                    "hint_en": "Keep it in one place, or say it more precisely",
+                }
+                study.warn(place, "word-twice", zh, en, **hints)
+            taken.setdefault(folded, option.id)
 
 
 def _no_doubles(study: Study, rule: Rule, names: Iterable[tuple[Path, str]], zh: str, en: str) -> None:

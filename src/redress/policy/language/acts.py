@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from pydantic import BeforeValidator
 from pydantic import Field as Key
 
-from .base import Condition, Ids, Rule, Text
+from .base import Condition, Ids, Rule, Text, as_tuple
 from .effects import Effects
 from .forms import Form
 
@@ -26,6 +27,7 @@ LifeStep = Literal[
     "archive",
     "erase",
 ]
+Emergency = Literal["police", "ambulance", "fire"]
 
 
 class Act(Rule):
@@ -34,6 +36,8 @@ class Act(Rule):
     ``on`` names the standing duties it belongs to (a complaint, where none is named). ``once``: per ``round`` or ``case``.
     ``signs``: the act is a signature, kept with identity and time. ``when`` must hold, else it is refused with ``say``.
     ``after_closing``: it may be done on a closed case too (accountability, thanks).
+    ``emergency``: the act is a call for help (of several services, where a list is given). The desk has a large button for
+    each: it shows the number and what follows, and the act is done right after the registration.
     """
 
     kind_key: ClassVar[str] = "act"
@@ -48,3 +52,4 @@ class Act(Rule):
     say: Text | None = None
     then: Effects = ()
     key: str = Key(default="", max_length=1)
+    emergency: Annotated[tuple[Emergency, ...], BeforeValidator(as_tuple)] = ()

@@ -29,13 +29,17 @@ FieldType = Literal[
 
 
 class Option(Written):
-    """One value of a choice field, with the clause that introduces it and, where the policy has one, its definition."""
+    """One value of a choice field, with the clause that introduces it and, where the policy has one, its definition.
+
+    ``words`` (in either language) suggest it: where one of them is typed into a text of the form, the option is offered.
+    """
 
     id: str
     zh: str = ""
     en: str = ""
     clauses: tuple[str, ...] = ()
     means: Text | None = None
+    words: Ids = ()
 
     @property
     def text(self) -> Text:
