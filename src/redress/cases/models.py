@@ -82,6 +82,14 @@ class CaseRecord(models.Model):
             ),
             models.Index("next_at", name="record_next", condition=models.Q(next_at__isnull=False)),
             models.Index("organisation", "number", name="record_number", condition=~models.Q(number="")),
+            models.Index(
+                "organisation",
+                "category",
+                "unit",
+                "registered_at",
+                name="record_again",
+                condition=~models.Q(category=""),
+            ),
         ]
 
 
@@ -118,6 +126,21 @@ class CaseDuty(models.Model):
         indexes = [
             models.Index("organisation", "who", "unit", "due", name="duty_work", condition=models.Q(live=True)),
             models.Index("organisation", "work", "due", name="duty_by_work", condition=~models.Q(work="")),
+            models.Index(
+                "organisation",
+                "work",
+                "unit",
+                "due",
+                name="duty_work_live",
+                condition=models.Q(live=True) & ~models.Q(work=""),
+            ),
+            models.Index(
+                "organisation",
+                "work",
+                "met_at",
+                name="duty_work_done",
+                condition=models.Q(status="met") & ~models.Q(work=""),
+            ),
             models.Index("due", name="duty_provisional", condition=models.Q(live=True, provisional=True)),
         ]
 

@@ -25,6 +25,9 @@ from redress.web.uploads import begun, gathered
 from .addresses import case_address
 from .drafts import draft_address
 
+ORIGINS = ("work", "rounds", "corrections", "ledger", "lessons")
+"""Pages from which an act may be begun, and to which one comes back when it is done; others come back to the case."""
+
 
 @member_only
 def act(request: HttpRequest, member: Member, case_id: str, act_id: str) -> HttpResponse:
@@ -125,12 +128,13 @@ def _about(request: HttpRequest, file: OpenFile, rule: Act) -> dict[str, Any]:
 
 
 def _origin(request: HttpRequest) -> str:
-    given = request.POST.get("from") or request.GET.get("from")
-    return "work" if given == "work" else "case"
+    given = request.POST.get("from") or request.GET.get("from") or ""
+    return given if given in ORIGINS else "case"
 
 
 def _back(request: HttpRequest, file: OpenFile) -> str:
-    return reverse("work") if _origin(request) == "work" else case_address(file.case_id)
+    origin = _origin(request)
+    return reverse(origin) if origin in ORIGINS else case_address(file.case_id)
 
 
 def _seq(request: HttpRequest, file: OpenFile) -> int:
