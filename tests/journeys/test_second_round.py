@@ -68,9 +68,10 @@ def test_an_unsatisfied_customer_starts_a_second_round_and_lateness_its_fine(wal
 
     # The fine is only proposed: the general manager decides it, in place.
     manager_general = walk.person("auto-service.luo")
-    request = manager_general.locator("section", has=manager_general.locator("#h-requests"))
+    request = manager_general.locator(".task", has_text="批准：")
     expect(request).to_contain_text("50")
     walk.picture(manager_general, "round-5-general-manager")
+    request.get_by_role("link", name="答复", exact=True).click()
     request.locator("button[value=approve]").click()
     walk.done(manager_general, "已批准")
     walk.go(manager_general, case)

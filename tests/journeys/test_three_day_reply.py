@@ -30,8 +30,9 @@ def test_the_reply_within_three_days_and_the_signature_of_the_outlet_head(walk):
     walk.done(manager)
 
     head = walk.person("bank-branch.fang-jianguo")
-    request = head.locator("section", has=head.locator("#h-requests"))
+    request = head.locator(".task", has_text="批准：")
     walk.picture(head, "bank-2-outlet-head")
+    request.get_by_role("link", name="答复", exact=True).click()
     request.locator('[name="f-instruction"]').fill("同意，务必按约回复")
     request.locator("button[value=approve]").click()
     walk.done(head, "已批准")

@@ -36,3 +36,9 @@ def go(request: HttpRequest, address: str) -> HttpResponse:
         return response
     there = {"path": address, "target": "#main", "select": "#main", "swap": "outerHTML show:none"}
     return HttpResponse(status=200, headers={"HX-Location": json.dumps(there)})
+
+
+def happened(event: str, **detail: str) -> HttpResponse:
+    """Tells the page that a fragment request succeeded; the page's own script shows it, and nothing is swapped."""
+    told = json.dumps({event: detail})
+    return HttpResponse(status=200, headers={"HX-Reswap": "none", "HX-Trigger": told})

@@ -23,6 +23,8 @@ from .views import (
 
 urlpatterns: list[URLPattern] = [
     path("", work.work, name="work"),
+    path("work/list", work.work_list, name="work-list"),
+    path("work/pulse", work.pulse, name="pulse"),
     path("sign-in", signing_in.SignIn.as_view(), name="sign-in"),
     path("sign-out", signing_in.SignOut.as_view(), name="sign-out"),
     path("appearance", appearance.appearance, name="appearance"),

@@ -4,17 +4,20 @@ of them costs more because the table has grown."""
 from .listing import Filters, Page, QueueRow, queue, search
 from .reach import Reach, reach_of
 from .timeline import Entry, timeline
-from .work import Counts, WorkItem, counts, my_work
+from .work import Counts, Glance, Narrow, WorkItem, counts, glance, my_work
 
 __all__ = [
     "Counts",
     "Entry",
     "Filters",
+    "Glance",
+    "Narrow",
     "Page",
     "QueueRow",
     "Reach",
     "WorkItem",
     "counts",
+    "glance",
     "my_work",
     "queue",
     "reach_of",

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from redress.cases import case_file
 from redress.cases.case_file import Done, OpenFile, Stale
@@ -16,8 +15,8 @@ from redress.policy.language.acts import Act
 from redress.policy.pack import Pack
 from redress.web.access import Member, forbidden, member_only, open_case
 from redress.web.asking import Asked, ask, typed, warnings_for
-from redress.web.case_sheet import act_address, title_of
-from redress.web.page import go, page, say
+from redress.web.case_sheet import act_address, slot_of, title_of
+from redress.web.page import go, happened, page, say
 from redress.web.plain_words import names
 from redress.web.story import Entry, story
 from redress.web.uploads import begun, gathered
@@ -63,8 +62,7 @@ def act(request: HttpRequest, member: Member, case_id: str, act_id: str) -> Http
         expected_seq=_seq(request, file),
     )
     if isinstance(outcome, Done):
-        say(request, _("已完成：%(act)s") % {"act": names.said(rule.text)})
-        return go(request, _back(request, file))
+        return _done(request, file, more["duty"], _("已完成：%(act)s") % {"act": names.said(rule.text)})
     if isinstance(outcome, Stale):
         changes = story(file.pack, file.directory, outcome.case, outcome.events)
         asked = ask(file, rule, outcome.case, raw=raw, changes=changes, seq=outcome.actual, **more)
@@ -73,22 +71,25 @@ def act(request: HttpRequest, member: Member, case_id: str, act_id: str) -> Http
     return _show(request, member, file, asked, 422)
 
 
-@require_POST
 @member_only
 def approval(request: HttpRequest, member: Member, case_id: str, key: str) -> HttpResponse:
-    """Approves or refuses a request, with the reason."""
+    """The form that answers a request; posted, it approves or refuses, with the reason."""
     file = open_case(member, case_id)
     if file is None:
         return forbidden(request, member)
     asked_for = file.case.requests.get(key)
     approve = request.POST.get("answer") == "approve"
     form = voting_act(file.pack, asked_for.approval if asked_for else "")
+    if request.method != "POST":
+        return _show_vote(
+            request, member, file, key, ask(file, form, file.case, seq=file.case.seq, origin=_origin(request))
+        )
     raw, values = typed(file, form, request.POST, file.case)
     command = Decide(key, approve, request.POST.get("reason", "").strip(), values)
     outcome = case_file.act(file.case_id, command, member.person, member.now, expected_seq=_seq(request, file))
     if isinstance(outcome, Done):
-        say(request, _("已批准。") if approve else _("已答复：不批准。"))
-        return go(request, _back(request, file))
+        asking = next((duty.key for duty in file.case.live_duties() if duty.cause == key), "")
+        return _done(request, file, asking, _("已批准。") if approve else _("已答复：不批准。"))
     changes: list[Entry] = []
     if isinstance(outcome, Stale):
         changes = story(file.pack, file.directory, outcome.case, outcome.events)
@@ -96,6 +97,12 @@ def approval(request: HttpRequest, member: Member, case_id: str, key: str) -> Ht
     else:
         seq, refusals, status = file.case.seq, outcome.refusals, 422
     asked = ask(file, form, file.case, raw=raw, refusals=refusals, changes=changes, seq=seq, origin=_origin(request))
+    return _show_vote(request, member, file, key, asked, status)
+
+
+def _show_vote(
+    request: HttpRequest, member: Member, file: OpenFile, key: str, asked: Asked, status: int = 200
+) -> HttpResponse:
     return page(
         request,
         "web/parts/vote_form.html" if request.htmx else "web/vote.html",  # type: ignore[attr-defined]
@@ -132,9 +139,13 @@ def _origin(request: HttpRequest) -> str:
     return given if given in ORIGINS else "case"
 
 
-def _back(request: HttpRequest, file: OpenFile) -> str:
+def _done(request: HttpRequest, file: OpenFile, duty: str, words: str) -> HttpResponse:
+    """Back to where the reader came from; in My work the row goes and nothing else on the page is touched."""
     origin = _origin(request)
-    return reverse(origin) if origin in ORIGINS else case_address(file.case_id)
+    if origin == "work" and duty and request.htmx:  # type: ignore[attr-defined]
+        return happened("work:done", row=f"row-{slot_of(f'{file.case_id}-{duty}')}", words=words)
+    say(request, words)
+    return go(request, reverse(origin) if origin in ORIGINS else case_address(file.case_id))
 
 
 def _seq(request: HttpRequest, file: OpenFile) -> int:

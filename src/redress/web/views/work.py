@@ -1,105 +1,115 @@
-"""My work: what I must do, late ones first; what I am asked to approve; what I was told; what I follow."""
+"""My work: what I must do, in groups by how near it is; what I was told; what I follow. It follows what happens while I watch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from redress.cases.case_file import OpenFile
-from redress.cases.queries import WorkItem, counts, my_work
+from redress.cases.queries import Glance, Narrow, WorkItem, glance, my_work
 from redress.cases.queries.following import followed
 from redress.cases.queries.states import cases_of
-from redress.letters.inbox import inbox
+from redress.letters.inbox import inbox, unread_count
 from redress.people import packs
-from redress.policy.engine.case import Case, DutyState
-from redress.policy.engine.permissions import permission
-from redress.policy.errors import Refusal
-from redress.policy.pack import APPROVING
-from redress.web import case_sheet as sheet
+from redress.web import tasks
 from redress.web.access import Member, member_only
 from redress.web.page import page
 from redress.web.plain_words import names
 
 MOST = 50
-
-
-@dataclass(frozen=True)
-class Task:
-    """A duty of mine as it is shown: with the acts that would fulfil it, or, where none may be done yet, why not."""
-
-    item: WorkItem
-    state: DutyState
-    must: str
-    title: str
-    late: bool
-    acts: tuple[sheet.Doable, ...]
-    refusals: tuple[Refusal, ...]
-    file: OpenFile
-
-    @property
-    def slot(self) -> str:
-        return sheet.slot_of(f"{self.item.case_id}-{self.item.key}")
+URGENT = 20
+"""So many urgent duties are told of at once."""
 
 
 @member_only
 def work(request: HttpRequest, member: Member) -> HttpResponse:
     """The page."""
+    return page(request, "web/work.html", member, followed=followed(member.desk), **_list(request, member))
+
+
+@member_only
+def work_list(request: HttpRequest, member: Member) -> HttpResponse:
+    """The list and the notices by themselves, for a page that is open already."""
+    return page(request, "web/parts/work_list.html", member, **_list(request, member))
+
+
+@member_only
+def pulse(request: HttpRequest, member: Member) -> HttpResponse:
+    """Whether anything of the member's has changed since ``print``: nothing (204), or what the navigation and the alarm need."""
     items = my_work(member.desk, MOST)
+    total = glance(member.desk)
+    unread = unread_count(member.organisation, member.person)
+    urgent = [item for item in items if tasks.is_urgent(item, member.now)]
+    now_print = _print(items, urgent, total, unread)
+    if request.GET.get("print") == now_print:
+        return HttpResponse(status=204)
+    return JsonResponse(
+        {
+            "print": now_print,
+            "now": member.now.isoformat(),
+            "who": f"{member.organisation}.{member.person}",
+            "counts": {
+                "work": total.open,
+                "approvals": total.approvals,
+                "callbacks": total.callbacks,
+                "notices": unread,
+            },
+            "urgent": [_alarm(item) for item in urgent[:URGENT]],
+            "words": {"go": _("去办"), "seen": _("知道了"), "more": _("另有 {n} 件")},
+        }
+    )
+
+
+def _list(request: HttpRequest, member: Member) -> dict[str, Any]:
+    narrow = _narrow(request, member)
+    items = my_work(member.desk, MOST, narrow)
     cases = cases_of(member.organisation, {item.case_id for item in items})
-    duties = [item for item in items if item.case_id in cases]
-    total = counts(member.desk)
-    return page(
-        request,
-        "web/work.html",
-        member,
-        tasks=[_task(member, item, cases[item.case_id]) for item in duties if not item.rule.startswith(APPROVING)],
-        requests=[
-            found
-            for item in duties
-            if item.rule.startswith(APPROVING)
-            for found in _request(member, item, cases[item.case_id])
-        ],
-        total=total,
-        more=total.open > len(items),
-        notices=inbox(member.organisation, member.person, unread=True, limit=10),
-        followed=followed(member.desk),
-    )
+    found = tasks.tasks_of(member, items, cases)
+    return {
+        "groups": tasks.grouped(found, member.now),
+        "shown": len(found),
+        "cut": len(items) == MOST,
+        "day_end": tasks.day_end(member.now),
+        "total": glance(member.desk),
+        "narrow": narrow,
+        "narrowed": narrow != Narrow(),
+        "whose": _whose(member),
+        "units": _units(member),
+        "notices": inbox(member.organisation, member.person, unread=True, limit=10),
+    }
 
 
-def _task(member: Member, item: WorkItem, case: Case) -> Task:
-    file = _file(member, item, case)
-    state = case.duties[item.key]
-    rule = file.pack.duties[item.rule]
-    acts, refusals = [], []
-    for act in rule.done_by or (rule.id,):
-        answer = permission(
-            file.pack, case, act, file.actor, file.now, file.world, {}, state.unit if rule.for_each else "", form=False
-        )
-        if answer.granted:
-            address = sheet.act_address(item.case_id, act, item.key, "work")
-            acts.append(sheet.Doable(names.act(file.pack, act), address))
-        else:
-            refusals += answer.refusals
-    return Task(
-        item,
-        state,
-        names.duty(file.pack, item.rule),
-        sheet.title_of(file.pack, case),
-        item.due is not None and file.now >= item.due and not item.paused,
-        tuple(acts),
-        () if acts else tuple(refusals[:1]),
-        file,
-    )
+def _narrow(request: HttpRequest, member: Member) -> Narrow:
+    whose, unit = request.GET.get("whose", ""), request.GET.get("unit", "")
+    return Narrow(whose if whose in ("own", "others") else "", unit if unit in member.directory.units else "")
 
 
-def _request(member: Member, item: WorkItem, case: Case) -> list[tuple[sheet.RequestView, WorkItem, str, OpenFile]]:
-    file = _file(member, item, case)
-    cause = case.duties[item.key].cause
-    title = sheet.title_of(file.pack, case)
-    return [(view, item, title, file) for view in sheet.requests_of(file) if view.request.key == cause]
+def _whose(member: Member) -> bool:
+    """Whether it makes a difference whose work it is: the member stands in for somebody today."""
+    return any(seat.for_person for seat in member.actor.seats)
 
 
-def _file(member: Member, item: WorkItem, case: Case) -> OpenFile:
-    desk = member.desk
-    return OpenFile(desk.directory, packs.pinned(item.pack_hash), desk.actor, desk.world, desk.now, item.case_id, case)
+def _units(member: Member) -> list[tuple[str, str]]:
+    """The units whose work comes to the member; none where there is only one."""
+    below = {unit for seat in member.actor.seats for unit in member.directory.below(seat.unit)}
+    units = [unit for unit in member.directory.units.values() if unit.slug in below]
+    return [(unit.slug, unit.text.of(names.language())) for unit in units] if len(units) > 1 else []
+
+
+def _print(items: Iterable[WorkItem], urgent: Iterable[WorkItem], total: Glance, unread: int) -> str:
+    """Differs whenever the list would look different: what is on it, when it is due, what has become urgent, what is unread."""
+    rows = [(str(item.case_id), item.key, item.status, str(item.due), item.paused, item.number) for item in items]
+    told = json.dumps([rows, [f"{item.case_id}{item.key}" for item in urgent], total[0], total[2:], unread])
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+
+
+def _alarm(item: WorkItem) -> dict[str, str]:
+    slot = tasks.slot_of(item)
+    must = names.duty(packs.pinned(item.pack_hash), item.rule)
+    line = _("紧急：%(must)s") % {"must": " · ".join(part for part in (must, item.number) if part)}
+    return {"id": slot, "line": line, "address": f"{reverse('work')}#row-{slot}"}

@@ -1,14 +1,25 @@
 // Live countdowns. The server wrote them once; from then on they follow the server's clock, not the machine's.
 const { days, hours, minutes, seconds, left, late } = document.body.dataset;
-const serverNow = Date.parse(document.querySelector('meta[name="server-now"]').content);
-const loaded = performance.now();
+let told = Date.parse(document.querySelector('meta[name="server-now"]').content);
+let heard = performance.now();
+
+// What time it is for the server, in milliseconds.
+export function serverNow() {
+  return told + (performance.now() - heard);
+}
+
+// The server has said what time it is: the machine may have slept in between.
+export function setServerNow(iso) {
+  told = Date.parse(iso);
+  heard = performance.now();
+}
 
 export function watchCountdowns() {
   setInterval(() => document.querySelectorAll("time[data-due]").forEach(show), 1000);
 }
 
 function show(element) {
-  const now = serverNow + (performance.now() - loaded);
+  const now = serverNow();
   const due = Date.parse(element.dataset.due);
   const isLate = now >= due;
   const isSoon = !isLate && element.dataset.soon && now >= Date.parse(element.dataset.soon);

@@ -3,8 +3,10 @@ import { watchCountdowns } from "./countdown.js";
 import { watchKeys } from "./keys.js";
 import { watchFragments } from "./fragments.js";
 import { watchPrinting } from "./printing.js";
+import { watchPulse } from "./pulse.js";
 
 watchCountdowns();
 watchKeys();
 watchFragments();
 watchPrinting();
+watchPulse();

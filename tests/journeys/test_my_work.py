@@ -1,0 +1,79 @@
+"""My work without a mouse, and while it is watched: what is done goes, what arrives appears, what is urgent is not missed."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+from tests.web.conftest import MONDAY, PACKS, found_teahouse
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def teahouse(walk, settings) -> str:
+    settings.PACKS_DIR = PACKS
+    return found_teahouse()
+
+
+def complain(content: str, level: str, minute: int = 0) -> str:
+    from redress.cases import case_file
+    from redress.policy.engine.commands import Register
+
+    data = {"customer": "李四", "phone": "13812345678", "content": content, "level": level, "channel": "counter"}
+    done = case_file.register("teahouse", Register("east", data), "wang", MONDAY + timedelta(minutes=minute))
+    return str(done.case_id)
+
+
+def test_three_duties_are_done_by_keyboard_alone(walk, teahouse):
+    for text in ("茶里有异物", "等位一个小时", "多收了两壶茶钱"):
+        complain(text, "normal")
+    walk.at(MONDAY + timedelta(minutes=5))
+    page = walk.person("teahouse.lin")
+    expect(page.locator(".task")).to_have_count(3)
+    expect(page.locator("[data-keys]")).to_be_visible()
+    page.keyboard.press("j")
+    for left in (2, 1, 0):
+        expect(page.locator(".task:focus")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page.locator(".slot form [name=f-reached]").first).to_be_focused()
+        page.keyboard.press("2")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#flashes")).to_contain_text("已完成：联系客户")
+        expect(page.locator(".task")).to_have_count(left)
+    expect(page.locator("[data-empty]")).to_be_visible()
+    assert walk.troubles == []
+
+
+def test_what_arrives_appears_and_what_is_urgent_is_told_once(walk, teahouse):
+    complain("等位一个小时", "normal")
+    walk.at(MONDAY + timedelta(minutes=1))
+    page = walk.person("teahouse.lin")
+    page.clock.install()
+    walk.go(page, "/")
+    expect(page.locator("[data-count=work]").last).to_have_text("1")
+    page.locator(".task .button").first.click()
+    page.locator(".slot [name=f-said]").fill("已经打过一次")
+
+    complain("茶里有异物", "major", 1)
+    walk.at(MONDAY + timedelta(minutes=2))
+    page.clock.run_for(13_000)
+    expect(page.locator(".nearness.soon .task")).to_contain_text("茶里有异物")
+    expect(page).to_have_title(re.compile(r"^\(1\) ⚠ 我的待办"))
+    expect(page.locator("#urgent")).to_contain_text("联系客户")
+    # What is being typed is left alone.
+    expect(page.locator(".slot [name=f-said]")).to_have_value("已经打过一次")
+    expect(page.locator(".slot [name=f-said]")).to_be_focused()
+    page.locator("#urgent").get_by_role("link", name="去办").click()
+    expect(page.locator(".nearness.soon .task")).to_be_focused()
+    expect(page).to_have_title(re.compile("^我的待办"))
+    walk.go(page, "/cases")
+    page.clock.run_for(13_000)
+    expect(page.locator("#urgent")).to_have_count(0)
+
+    # Ten minutes on it is late, without anybody loading the page anew.
+    walk.go(page, "/")
+    expect(page.locator("[data-count=work]").last).to_have_text("2")
+    page.clock.run_for(601_000)
+    expect(page.locator(".nearness.late .task")).to_contain_text("茶里有异物")
+    assert walk.troubles == []
