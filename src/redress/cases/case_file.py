@@ -32,7 +32,7 @@ from .store.connection import cursor as store_cursor
 from .store.connection import undeadlocked
 from .store.locks import KnownKey, Locked, claim_source_key, known_source_key, lock_case, look_at, version_of
 from .store.writing import Change, write
-from .world import ReadingWorld, WritingWorld
+from .world import OpeningWorld, ReadingWorld, WritingWorld
 
 __all__ = ["Desk", "Done", "Forbidden", "NoSuchCase", "OpenFile", "Outcome", "Refused", "Stale"]
 
@@ -78,7 +78,7 @@ def _register(
         pack = packs.pack_for(directory, now)
         at = now.astimezone(pack.zone())
         case_id = new_case_id(now)
-        world = WritingWorld(directory, cursor, str(case_id))
+        world = OpeningWorld(directory, cursor, str(case_id))
         ruling = decide(pack, Case(id=str(case_id)), cleaned(command), _actor(directory, actor, at), at, world)
         if isinstance(ruling, Refused):
             return ruling

@@ -37,7 +37,9 @@ class ReadingWorld:
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
         self.lineage = directory.lineage
-        self.unit_kind = directory.unit_kind
+
+    def unit_kind(self, unit: str) -> str:
+        return self.directory.unit_kind(unit)
 
     def roles_of(self, person: str, at: datetime) -> Sequence[str]:
         try:
@@ -87,3 +89,11 @@ class WritingWorld(ReadingWorld):
         row = self.cursor.execute(_DIFFERENT, [list(cases), pattern, stored_key(key)]).fetchone()
         assert row is not None
         return int(row[0])
+
+
+class OpeningWorld(WritingWorld):
+    """For a case that comes in: a retired unit takes none, so it counts as unknown."""
+
+    def unit_kind(self, unit: str) -> str:
+        entry = self.directory.units.get(unit)
+        return entry.kind if entry and entry.active else ""

@@ -118,5 +118,5 @@ def _insert(cursor: Any, directory: Directory, pack: Pack, now: datetime) -> Non
 def _units(directory: Directory, rule: Standing) -> tuple[str, ...]:
     """One per unit of the kinds the rule names; the top unit, where it names none."""
     if rule.unit_kinds:
-        return tuple(unit.slug for unit in directory.units.values() if unit.kind in rule.unit_kinds)
-    return tuple(unit.slug for unit in directory.units.values() if not unit.under)[:1]
+        return tuple(unit.slug for unit in directory.open_units if unit.kind in rule.unit_kinds)
+    return tuple(unit.slug for unit in directory.open_units if not unit.under)[:1]

@@ -6,6 +6,7 @@ in a query that is made anyway). A short-lived cache would be a little cheaper, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from django.db import connection
 from redress.policy.engine.world import Actor, Seat
 from redress.policy.language.base import Name, Text
 
-from .entries import Held, KnownPack, PersonEntry, StoodIn, UnitEntry
+from .entries import Away, Held, KnownPack, PersonEntry, StoodIn, UnitEntry
 
 
 class NoSuchOrganisation(LookupError):
@@ -43,6 +44,8 @@ class Directory:
     held: Sequence[Held]
     stood_in: Sequence[StoodIn]
     known_packs: Sequence[KnownPack] = field(default=())
+    away: Sequence[Away] = field(default=())
+    second_factor: frozenset[str] = frozenset()
 
     def lineage(self, unit: str) -> Sequence[str]:
         """The unit and those above it, nearest first; empty for an unknown unit."""
@@ -52,6 +55,11 @@ class Directory:
         """What sort of unit it is; "" for an unknown one."""
         entry = self.units.get(unit)
         return entry.kind if entry else ""
+
+    @cached_property
+    def open_units(self) -> Sequence[UnitEntry]:
+        """The units that take new cases: all but the retired ones."""
+        return tuple(unit for unit in self.units.values() if unit.active)
 
     def below(self, unit: str) -> Sequence[str]:
         """The unit and all units under it."""
@@ -159,17 +167,18 @@ def _read(organisation: str) -> Directory:
     with connection.cursor() as cursor:
         head = _rows(
             cursor,
-            "SELECT version, zh, en, pack, settings, channels, created FROM organisation WHERE slug = %s",
+            "SELECT version, zh, en, pack, settings, channels, created, second_factor FROM organisation WHERE slug = %s",
             organisation,
         )
         if not head:
             raise NoSuchOrganisation(organisation)
-        version, zh, en, pack, settings, channels, created = head[0]
+        version, zh, en, pack, settings, channels, created, second_factor = head[0]
         units = _rows(cursor, _UNITS, organisation)
         people = _rows(cursor, _PEOPLE, organisation)
         held = _rows(cursor, _HELD, organisation)
         stood_in = _rows(cursor, _STOOD_IN, organisation)
         packs = _rows(cursor, _PACKS, pack)
+        away = _rows(cursor, _AWAY, organisation)
     return Directory(
         slug=organisation,
         version=version,
@@ -178,17 +187,19 @@ def _read(organisation: str) -> Directory:
         settings=_json(settings),
         channels=_json(channels),
         created=created,
-        units={row[0]: _unit(*row) for row in units},
-        people={row[0]: PersonEntry(row[0], Name(zh=row[1], en=row[2]), row[3]) for row in people},
+units={row[0]: _unit(*row) for row in units},
+        people={row[0]: PersonEntry(row[0], Name(zh=row[1], en=row[2]), row[3], row[4]) for row in people},
         held=tuple(Held(*row) for row in held),
         stood_in=tuple(StoodIn(*row) for row in stood_in),
         known_packs=tuple(KnownPack(*row[:3], settings=_json(row[3])) for row in packs),
+        away=tuple(Away(*row) for row in away),
+        second_factor=frozenset(json.loads(second_factor) if isinstance(second_factor, str) else second_factor),
     )
 
 
-def _unit(slug: str, under: str | None, kind: str, zh: str, en: str) -> UnitEntry:
+def _unit(slug: str, under: str | None, kind: str, zh: str, en: str, active: bool) -> UnitEntry:
     # The unit at the top bears the name of the house; those below are called by words (a counter, a department).
-    return UnitEntry(slug, under or "", kind, Text(zh=zh, en=en) if under else Name(zh=zh, en=en))
+    return UnitEntry(slug, under or "", kind, Text(zh=zh, en=en) if under else Name(zh=zh, en=en), active)
 
 
 def _rows(cursor, sql: str, value: str):  # type: ignore[no-untyped-def]
@@ -197,16 +208,14 @@ def _rows(cursor, sql: str, value: str):  # type: ignore[no-untyped-def]
 
 
 def _json(value: object) -> dict[str, object]:
-    import json
-
     return dict(json.loads(value)) if isinstance(value, str) else dict(value or {})  # type: ignore[call-overload]
 
 
 _UNITS = """
-    SELECT u.slug, p.slug, u.kind, u.zh, u.en FROM unit u LEFT JOIN unit p ON p.id = u.parent_id
+    SELECT u.slug, p.slug, u.kind, u.zh, u.en, u.active FROM unit u LEFT JOIN unit p ON p.id = u.parent_id
     WHERE u.organisation_id = %s ORDER BY u.id
 """
-_PEOPLE = "SELECT slug, zh, en, active FROM person WHERE organisation_id = %s ORDER BY id"
+_PEOPLE = "SELECT slug, zh, en, active, administers FROM person WHERE organisation_id = %s ORDER BY id"
 _HELD = """
     SELECT p.slug, a.role, u.slug, a.from_date, a.to_date
     FROM appointment a JOIN person p ON p.id = a.person_id JOIN unit u ON u.id = a.unit_id
@@ -218,3 +227,7 @@ _STOOD_IN = """
     WHERE p.organisation_id = %s ORDER BY s.id
 """
 _PACKS = "SELECT hash, version, effective_from, settings FROM pack_version WHERE pack = %s ORDER BY effective_from, first_seen"
+_AWAY = """
+    SELECT p.slug, a.reason, a.from_date, a.to_date FROM absence a JOIN person p ON p.id = a.person_id
+    WHERE p.organisation_id = %s ORDER BY a.from_date, a.id
+"""

@@ -15,6 +15,7 @@ class UnitEntry:
     under: str
     kind: str
     text: Text
+    active: bool = True
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class PersonEntry:
     slug: str
     text: Text
     active: bool
+    administers: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,16 @@ class StoodIn:
     person: str
     of: str
     role: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Away:
+    """``person`` is away from one day to another, both included."""
+
+    person: str
+    reason: str
     first: date
     last: date
 

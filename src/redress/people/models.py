@@ -12,6 +12,7 @@ class Organisation(models.Model):
     """``pack`` is the policy it lives by; ``settings`` its own values of the pack's parameters, by parameter id.
 
     ``channels`` says how notices leave the house: ``{"mail": true, "webhook": "https://..."}``.
+    ``second_factor``: the roles that may only be worked in after a second factor at sign-in ("*": everybody).
     """
 
     slug = models.CharField(primary_key=True, max_length=80)
@@ -20,6 +21,7 @@ class Organisation(models.Model):
     pack = models.CharField(max_length=80)
     settings = models.JSONField(default=dict, blank=True)
     channels = models.JSONField(default=dict, blank=True)
+    second_factor = models.JSONField(default=list, blank=True)
     created = models.DateTimeField()
     version = models.BigIntegerField(default=0, editable=False)
 
@@ -31,7 +33,10 @@ class Organisation(models.Model):
 
 
 class Unit(models.Model):
-    """A node of the organisation's tree. ``kind``: company, department, project ... as the pack names them."""
+    """A node of the organisation's tree. ``kind``: company, department, project ... as the pack names them.
+
+    A retired one (not ``active``) takes no new cases; those it has keep their place.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="units")
     slug = models.CharField(max_length=80)
@@ -39,6 +44,7 @@ class Unit(models.Model):
     kind = models.CharField(max_length=80)
     zh = models.CharField(max_length=200)
     en = models.CharField(max_length=200, blank=True)
+    active = models.BooleanField(default=True)
 
     class Meta:
         db_table = "unit"
@@ -49,13 +55,19 @@ class Unit(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who works there. Without ``user`` they cannot sign in; not ``active``, they hold no seat."""
+    """Somebody who works there. Without ``user`` they cannot sign in; not ``active``, they hold no seat.
+
+    ``administers``: may set the organisation up without a seat at its top. ``email`` is where single sign-on finds them.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people")
     slug = models.CharField(max_length=80)
     zh = models.CharField(max_length=200)
     en = models.CharField(max_length=200, blank=True)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    administers = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -97,6 +109,61 @@ class StandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.for_person}"
+
+
+class Absence(models.Model):
+    """Somebody is away on these days, both included. Who acts for them meanwhile is a ``StandIn``."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="absences")
+    reason = models.CharField(max_length=200, blank=True)
+    from_date = models.DateField()
+    to_date = models.DateField()
+
+    class Meta:
+        db_table = "absence"
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.from_date} - {self.to_date}"
+
+
+class Confirmation(models.Model):
+    """Somebody has confirmed a value that the policy leaves open. Only the newest of a parameter counts, for its value alone."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="confirmations")
+    parameter = models.CharField(max_length=80)
+    value = models.TextField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "confirmation"
+        indexes = [models.Index(fields=["organisation", "parameter", "-at"], name="confirmation_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.parameter} = {self.value}"
+
+
+class AdministrationEntry(models.Model):
+    """A line of the administration log: who changed what, when, from what to what. The database lets it only grow.
+
+    Organisation and person are kept as words, so that the line outlives them.
+    """
+
+    organisation = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    change = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "administration_entry"
+        indexes = [models.Index(fields=["organisation", "-id"], name="administration_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.change} {self.subject}"
 
 
 class PackVersion(models.Model):

@@ -166,7 +166,7 @@ def _choices(rule: Field, directory: Directory, lang: str) -> list[tuple[str, st
     if rule.type in ("unit", "units"):
         return [
             (unit.slug, unit.text.of(lang), "")
-            for unit in directory.units.values()
+            for unit in directory.open_units
             if not rule.unit_kinds or unit.kind in rule.unit_kinds
         ]
     if rule.type == "person":

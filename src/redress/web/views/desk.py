@@ -81,5 +81,5 @@ def _show(request: HttpRequest, member: Member, asked: Asked, unit: str, status:
 
 def units_for(member: Member) -> list[tuple[str, str]]:
     """(id, name) of the units a complaint can belong to; nothing to choose where there is only one."""
-    units = [(unit.slug, unit.text.of(language())) for unit in member.directory.units.values()]
+    units = [(unit.slug, unit.text.of(language())) for unit in member.directory.open_units]
     return units if len(units) > 1 else []
