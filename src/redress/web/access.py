@@ -87,8 +87,13 @@ class Member:
 
     @property
     def at_the_top(self) -> bool:
-        """Whether they hold a seat of their own in the top unit, and so may set the organisation up."""
+        """Whether they hold a seat of their own in the top unit."""
         return any(seat.unit == self.top and not seat.for_person for seat in self.actor.seats)
+
+    @property
+    def administers(self) -> bool:
+        """Whether they may set the organisation up: by a seat at the top, or because they were named for it."""
+        return self.at_the_top or self.directory.people[self.person].administers
 
 
 MemberView = Callable[..., HttpResponse]

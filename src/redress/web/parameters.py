@@ -1,8 +1,7 @@
-"""The organisation's own values of the policy's parameters: read from a form, checked, and kept."""
+"""The organisation's own values of the policy's parameters, as they are typed and shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,24 +10,6 @@ from django.utils.translation import gettext as _
 from redress.calendars import Span, SpanError
 from redress.policy.language.fields import Parameter
 from redress.policy.pack import Pack
-
-
-def settings_from(pack: Pack, posted: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """(values that differ from the pack's own, what is wrong by parameter id) of a posted form."""
-    chosen: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for rule in pack.parameters.values():
-        text = posted.get(f"parameter-{rule.id}", "").strip()
-        if not text:
-            continue
-        try:
-            value = _read(rule, text)
-        except ValueError as error:
-            wrong[rule.id] = str(error)
-            continue
-        if str(value) != str(rule.value):
-            chosen[rule.id] = value
-    return chosen, wrong
 
 
 def shown_value(pack: Pack, rule: Parameter) -> str:
@@ -41,7 +22,8 @@ def is_yes_no(rule: Parameter) -> bool:
     return isinstance(rule.value, bool)
 
 
-def _read(rule: Parameter, text: str) -> Any:
+def read(rule: Parameter, text: str) -> Any:
+    """The value that was typed, checked. Raises ``ValueError`` with the words for the reader."""
     if isinstance(rule.value, bool):
         if text not in ("yes", "no"):
             raise ValueError(_("请选是或否"))

@@ -80,7 +80,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("books", _("登记簿"), pages=("book",)),
             Place("policy", _("制度")),
             Place("playground", _("推演"), pages=("sandbox",)),
-            Place("setup", _("设置"), shown=lambda member: member.at_the_top),
+            Place("setup", _("设置"), shown=lambda member: member.administers),
         ),
     ),
 )

@@ -16,10 +16,10 @@ from .views import (
     policy,
     queue,
     reports,
-    setup,
     signing_in,
     work,
 )
+from .views.setup import absences, assumptions, log, overview, people, units
 
 urlpatterns: list[URLPattern] = [
     path("", work.work, name="work"),
@@ -46,5 +46,11 @@ urlpatterns: list[URLPattern] = [
     path("books/<str:book_id>", books.book, name="book"),
     path("reports", reports.reports, name="reports"),
     path("policy", policy.policy, name="policy"),
-    path("setup", setup.setup, name="setup"),
+    path("setup", overview.overview, name="setup"),
+    path("setup/units", units.tree, name="setup-units"),
+    path("setup/people", people.people, name="setup-people"),
+    path("setup/people/<str:slug>", people.person, name="setup-person"),
+    path("setup/absences", absences.absences, name="setup-absences"),
+    path("setup/assumptions", assumptions.assumptions, name="setup-assumptions"),
+    path("setup/log", log.log, name="setup-log"),
 ]

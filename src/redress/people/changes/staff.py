@@ -74,6 +74,9 @@ def leave(hand: Hand, slug: str, successor: str = "") -> None:
     person.stands_in.filter(to_date__gte=hand.today).delete()
     person.active, person.administers = False, False
     person.save(update_fields=["active", "administers"])
+    if person.user is not None:
+        person.user.is_active = False
+        person.user.save(update_fields=["is_active"])
     record(hand, "person.left", slug, {"active": True}, {"active": False, "successor": successor})
 
 
@@ -83,6 +86,9 @@ def come_back(hand: Hand, slug: str) -> None:
     person = of(hand, slug)
     person.active = True
     person.save(update_fields=["active"])
+    if person.user is not None:
+        person.user.is_active = True
+        person.user.save(update_fields=["is_active"])
     record(hand, "person.back", slug, {"active": False}, {"active": True})
 
 
