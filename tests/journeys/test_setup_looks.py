@@ -1,6 +1,5 @@
 """Administration as it looks: every page wide and on a phone, without a violation and nothing wider than the screen."""
 
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.web.conftest import MONDAY
@@ -21,7 +20,9 @@ def test_every_page_of_administration(walk, width):
         name = address.strip("/").replace("/", "-").split("?")[0] or "overview"
         walk.picture(page, f"setup-{name}-{width}")
         found = Axe().run(page).response["violations"]
-        wrong += [f"{name}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")]
+        wrong += [
+            f"{name}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")
+        ]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{name}: wider than the screen")
     assert not wrong, "\n".join(wrong)

@@ -20,7 +20,10 @@ def test_only_those_who_administer_see_it_and_nobody_else_changes_anything(visit
     assert visit("gao").get(address).status_code == 200
     for person in ("lin", "chen", "zhao"):
         assert visit(person).get(address).status_code == 403
-        assert visit(person).post(address, {"do": "add", "zh": "北街店", "kind": "shop", "under": "house"}).status_code == 403
+        assert (
+            visit(person).post(address, {"do": "add", "zh": "北街店", "kind": "shop", "under": "house"}).status_code
+            == 403
+        )
     assert changes() == []
 
 
@@ -47,10 +50,18 @@ def test_a_unit_is_added_renamed_moved_and_retired_and_the_log_has_all_of_it(vis
     gao = visit("gao")
     gao.post("/setup/units", {"do": "add", "zh": "北街店", "en": "North Street", "kind": "shop", "under": "house"})
     unit = Unit.objects.get(slug="north-street")
-    gao.post("/setup/units?unit=north-street", {"do": "change", "unit": unit.slug, "zh": "北门店", "en": "", "kind": "shop", "under": "east"})
+    gao.post(
+        "/setup/units?unit=north-street",
+        {"do": "change", "unit": unit.slug, "zh": "北门店", "en": "", "kind": "shop", "under": "east"},
+    )
     unit.refresh_from_db()
     assert (unit.zh, unit.parent.slug) == ("北门店", "east")
-    assert gao.post("/setup/units", {"do": "change", "unit": "east", "zh": "东街店", "kind": "shop", "under": unit.slug}).status_code == 422
+    assert (
+        gao.post(
+            "/setup/units", {"do": "change", "unit": "east", "zh": "东街店", "kind": "shop", "under": unit.slug}
+        ).status_code
+        == 422
+    )
     gao.post("/setup/units", {"do": "retire", "unit": unit.slug})
     assert "北门店" in gao.get("/setup/units").content.decode()
     assert [change for _, change, subject in changes() if subject == unit.slug] == [
@@ -74,11 +85,16 @@ def test_a_retired_unit_takes_no_complaint_and_keeps_those_it_has(visit):
 
 def test_somebody_new_gets_a_seat_from_a_day_on_and_it_can_be_undone_the_same_day(visit):
     gao = visit("gao")
-    there = gao.post("/setup/people", {"do": "add", "zh": "周平", "en": "Zhou Ping", "email": "Zhou@example.com"})["Location"]
+    there = gao.post("/setup/people", {"do": "add", "zh": "周平", "en": "Zhou Ping", "email": "Zhou@example.com"})[
+        "Location"
+    ]
     form = {"do": "appoint", "role": "keeper", "unit": "west", "from_date": "2026-03-02", "to_date": ""}
     assert gao.post(there, form).status_code == 303
     assert gao.post(there, form).status_code == 422  # the same seat twice
-    assert "制度要求的岗位都有人" in gao.get("/setup").content.decode() or "西街店" not in gao.get("/setup").content.decode()
+    assert (
+        "制度要求的岗位都有人" in gao.get("/setup").content.decode()
+        or "西街店" not in gao.get("/setup").content.decode()
+    )
     seat = Appointment.objects.get(person__slug="zhou-ping")
     gao.post(there, {"do": "end-seat", "seat": seat.pk})
     assert not Appointment.objects.filter(person__slug="zhou-ping").exists()
@@ -107,7 +123,14 @@ def test_whoever_leaves_hands_over_seats_and_cannot_sign_in_again(visit):
     assert Person.objects.get(slug="gao").active
 
 
-AWAY = {"do": "add", "person": "chen", "from_date": "2026-03-02", "to_date": "2026-03-06", "reason": "年休假", "deputy": "zhao"}
+AWAY = {
+    "do": "add",
+    "person": "chen",
+    "from_date": "2026-03-02",
+    "to_date": "2026-03-06",
+    "reason": "年休假",
+    "deputy": "zhao",
+}
 
 
 def test_who_is_away_has_a_stand_in_who_acts_from_the_first_day(visit):
@@ -155,7 +178,12 @@ def test_a_confirmed_value_counts_until_it_changes(visit, teahouse):
     lin, gao = visit("lin"), visit("gao")
     registered(lin)
     before = CaseRecord.objects.get().hash
-    assert gao.post("/setup/assumptions", {"do": "confirm", "parameter": "fine", "value": "80", "note": "二月会议"}).status_code == 303
+    assert (
+        gao.post(
+            "/setup/assumptions", {"do": "confirm", "parameter": "fine", "value": "80", "note": "二月会议"}
+        ).status_code
+        == 303
+    )
     assert Organisation.objects.get(slug=teahouse).settings == {"fine": 80}
     registered(lin)
     assert set(CaseRecord.objects.values_list("hash", flat=True)) > {before}

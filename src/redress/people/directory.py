@@ -187,7 +187,7 @@ def _read(organisation: str) -> Directory:
         settings=_json(settings),
         channels=_json(channels),
         created=created,
-units={row[0]: _unit(*row) for row in units},
+        units={row[0]: _unit(*row) for row in units},
         people={row[0]: PersonEntry(row[0], Name(zh=row[1], en=row[2]), row[3], row[4]) for row in people},
         held=tuple(Held(*row) for row in held),
         stood_in=tuple(StoodIn(*row) for row in stood_in),
