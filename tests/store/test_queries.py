@@ -6,7 +6,7 @@ import pytest
 from tests.store.canteen import MONDAY, complain
 
 from redress.cases import case_file
-from redress.cases.queries import Filters, counts, my_work, queue, search
+from redress.cases.queries import Filters, counts, earlier, like_the_same, my_work, queue, search
 from redress.policy.engine.commands import Perform
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,26 @@ def test_a_rare_level_is_found_by_the_index(canteen: str, monkeypatch, narrow: F
 def test_a_filter_nobody_could_have_chosen_finds_nothing(canteen: str) -> None:
     complain(canteen)
     assert queue(at(canteen, "gao"), Filters(level="o'hara \\ \" &:* x")).rows == []
+
+
+def test_a_customer_is_known_again_by_number_by_its_last_digits_or_by_name(canteen: str) -> None:
+    old = complain(canteen, minute=0, phone="+86 138-1234-5678", content="饭菜凉了")
+    new = complain(canteen, minute=1, phone="13812345678", customer="李四")
+    named = complain(canteen, minute=2, phone="13900000000", customer="李 四")
+    other = complain(canteen, unit="west", minute=3, actor="wang", phone="13812345678")
+
+    def found(person: str, phone: str = "", name: str = "") -> list[object]:
+        return [row.case_id for row in earlier(at(canteen, person), phone, name)]
+
+    assert found("lin", "138 1234 5678") == found("lin", "5678") == [new.case_id, old.case_id]
+    assert found("gao", "１３８１２３４５６７８") == [other.case_id, new.case_id, old.case_id]
+    assert found("lin", "678") == found("lin", "1381") == found("lin", "", "李") == []
+    assert found("lin", "5678", "李四") == [new.case_id, old.case_id, named.case_id]
+    assert found("zhao", "5678") == []
+
+
+def test_an_open_complaint_of_the_same_number_about_the_same_looks_like_the_same_matter(canteen: str) -> None:
+    complain(canteen, phone="13812345678", content="饭菜里有头发，要求退钱")
+    row = earlier(at(canteen, "lin"), "13812345678", "")[0]
+    assert like_the_same(row, "还是那件事：饭菜里有头发，一直没退钱")
+    assert not like_the_same(row, "今天收银多收了十块")

@@ -1,6 +1,7 @@
 """What people look at: their work, the queue, a search, a case's time line. Each page is a fixed number of queries, and none
 of them costs more because the table has grown."""
 
+from .earlier import Earlier, earlier, like_the_same
 from .listing import Filters, Page, QueueRow, queue, search
 from .reach import Reach, reach_of
 from .timeline import Entry, timeline
@@ -8,6 +9,7 @@ from .work import Counts, Glance, Narrow, WorkItem, counts, glance, my_work
 
 __all__ = [
     "Counts",
+    "Earlier",
     "Entry",
     "Filters",
     "Glance",
@@ -17,7 +19,9 @@ __all__ = [
     "Reach",
     "WorkItem",
     "counts",
+    "earlier",
     "glance",
+    "like_the_same",
     "my_work",
     "queue",
     "reach_of",

@@ -18,6 +18,7 @@ from redress.policy.engine.standing_of import is_recused
 from redress.policy.engine.world import Actor
 from redress.policy.pack import Pack
 
+from .callers import caller_keys
 from .headline import customer_of, first_responder_of, number_of, owner_of, texts_of, title_of
 from .tables import DutyRow, KeyRow, LadderRow, LedgerRow, PartRow, Record, WordsRow
 from .words import grams_of, words_of
@@ -92,13 +93,13 @@ def ledger_rows(organisation: str, case_id: UUID, case: Case) -> list[LedgerRow]
 
 
 def key_rows(organisation: str, case_id: UUID, pack: Pack, case: Case) -> list[KeyRow]:
-    """The rows of ``case_key``."""
+    """The rows of ``case_key``: the keys of the policy's patterns, and those by which a customer is known again."""
     assert case.registered_at is not None
-    if not pack.patterns or case.kind != "complaint":
+    if case.kind != "complaint":
         return []
     return [
         KeyRow(case_id, pattern, organisation, stored_key(key), case.registered_at)
-        for pattern, key in keys_of(pack, case).items()
+        for pattern, key in {**keys_of(pack, case), **caller_keys(pack, case)}.items()
     ]
 
 
