@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "redress.cases",
     "redress.clocks",
     "redress.letters",
+    "redress.practice",
     "redress.web",
 ]
 
