@@ -10,7 +10,7 @@ from tests.web.conftest import registered
 COSTS = {
     "/": 10,
     "/desk": 3,
-    "/cases": 5,
+    "/cases": 6,
     "/policy": 3,
     "/books/complaints": 6,
     "{case}": 5,

@@ -10,6 +10,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
+_IN_DUE_ORDER = models.Q(is_open=True, next_due__isnull=False)
+"""Which cases have a place in the order of what comes due next."""
+
 
 def _word() -> models.CharField:
     return models.CharField(blank=True, default="")
@@ -32,6 +35,7 @@ class CaseEvent(models.Model):
 
     class Meta:
         db_table = "case_event"
+        indexes = [models.Index("organisation", "at", name="event_linked", condition=models.Q(kind="Linked"))]
 
 
 class CaseRecord(models.Model):
@@ -79,6 +83,22 @@ class CaseRecord(models.Model):
             models.Index("organisation", "unit", "registered_at", "id", name="record_by_unit"),
             models.Index(
                 "organisation", "registered_at", "id", name="record_late", condition=models.Q(late_open__gt=0)
+            ),
+            models.Index(
+                "organisation",
+                "unit",
+                "registered_at",
+                "id",
+                name="record_late_by_unit",
+                condition=models.Q(late_open__gt=0),
+            ),
+            models.Index("organisation", "next_due", "id", name="record_due", condition=_IN_DUE_ORDER),
+            models.Index("organisation", "unit", "next_due", "id", name="record_due_by_unit", condition=_IN_DUE_ORDER),
+            models.Index(
+                "organisation", "owner", "registered_at", "id", name="record_by_owner", condition=models.Q(is_open=True)
+            ),
+            models.Index(
+                "organisation", "closed_at", "id", name="record_closed", condition=models.Q(closed_at__isnull=False)
             ),
             models.Index("next_at", name="record_next", condition=models.Q(next_at__isnull=False)),
             models.Index("organisation", "number", name="record_number", condition=~models.Q(number="")),
@@ -320,3 +340,34 @@ class ImportKey(models.Model):
 
     class Meta:
         db_table = "import_key"
+
+
+class Tally(models.Model):
+    """A figure of a unit as it was counted last (``cases.tallies``): ``what``, and of what where it is split (``of``).
+
+    ``person`` is "" for all cases; else these are the figures of the cases hidden from that person, to be taken off.
+    """
+
+    pk = models.CompositePrimaryKey("organisation", "unit", "person", "what", "of")
+    organisation = _word()
+    unit = _word()
+    person = _word()
+    what = _word()
+    of = _word()
+    number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "tally"
+
+
+class TallyRound(models.Model):
+    """When an organisation's figures were counted last, how long that took, and since when it has had cases."""
+
+    organisation = models.CharField(primary_key=True)
+    at = models.DateTimeField()
+    wide_at = models.DateTimeField()
+    first_case = models.DateTimeField(null=True)
+    milliseconds = models.IntegerField()
+
+    class Meta:
+        db_table = "tally_round"

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from .views import (
     acts,
     appearance,
+    board,
     books,
     case,
     corrections,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("appearance", appearance.appearance, name="appearance"),
     path("desk", desk.desk, name="desk"),
     path("cases", queue.queue, name="queue"),
+    path("cases/export", queue.export, name="queue-export"),
     path("cases/<uuid:case_id>", case.case, name="case"),
     path("cases/<uuid:case_id>/acts/<str:act_id>", acts.act, name="act"),
     path("cases/<uuid:case_id>/acts/<str:act_id>/draft", drafts.draft, name="draft"),
@@ -48,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("books", books.books, name="books"),
     path("books/<str:book_id>", books.book, name="book"),
     path("reports", reports.reports, name="reports"),
+    path("board", board.board, name="board"),
     path("policy", policy.policy, name="policy"),
     path("setup", overview.overview, name="setup"),
     path("setup/units", units.tree, name="setup-units"),

@@ -1,6 +1,6 @@
-"""The queue: cases newest first, filtered and searched, page by page.
+"""The queue: cases in an order (newest, next due, last closed), filtered and searched, page by page.
 
-A page first walks the newest cases and keeps those that fit: whatever is common is found within a few hundred rows,
+A page first walks the next cases of the order and keeps those that fit: whatever is common is found within a few hundred rows,
 however long the table. Words and levels too rare for that are looked up in the index over grams, where rare means quick.
 What is neither common nor in the index ends the walk early; the page then says from where to look on.
 """
@@ -17,6 +17,7 @@ from django.db import connection
 from ..case_file import Desk
 from ..store.rows import FACETS
 from ..store.words import asked_for, query_of
+from .orders import ORDERS, Order, OrderName
 from .reach import Reach, reach_of
 from .walks import by_grams, edge_of, walk
 
@@ -27,7 +28,7 @@ STEPS = (500, 5_000)
 class Place(NamedTuple):
     """A place in the order of the queue: everything before it has been seen."""
 
-    registered_at: datetime
+    moment: datetime
     case_id: UUID
 
 
@@ -57,7 +58,11 @@ class QueueRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Filters:
-    """What the queue is narrowed to; empty values narrow nothing. ``unit`` takes in the units below it."""
+    """What the queue is narrowed to; empty values narrow nothing. ``unit`` takes in the units below it, unless ``alone``.
+
+    ``first`` and ``last`` (not included) bound the moment of the order: of registration, of the next due time, of closing.
+    ``cases`` narrows to these (cases linked with each other).
+    """
 
     stage: str = ""
     unit: str = ""
@@ -69,6 +74,11 @@ class Filters:
     open: bool | None = None
     late: bool = False
     text: str = ""
+    order: OrderName = "newest"
+    first: datetime | None = None
+    last: datetime | None = None
+    cases: tuple[UUID, ...] = ()
+    alone: bool = False
 
     def facets(self) -> dict[str, str]:
         """What of this the index over grams knows."""
@@ -78,13 +88,29 @@ class Filters:
         """SQL over a case ``c`` and its parameters (text and unit apart)."""
         words = {"stage": self.stage, "level": self.level, "category": self.category, "channel": self.channel,
                  "owner": self.owner, "kind": self.kind}  # fmt: skip
-        given = {name: value for name, value in words.items() if value}
+        given: dict[str, Any] = {name: value for name, value in words.items() if value}
         sql = [f"c.{name} = %({name})s" for name in given]
         if self.open is not None:
             sql.append("c.is_open" if self.open else "NOT c.is_open")
         if self.late:
             sql.append("c.late_open > 0")
+        if self.cases:
+            sql.append("c.id = ANY(%(cases)s)")
+            given["cases"] = list(self.cases)
         return sql, given
+
+    def near(self) -> dict[str, str]:
+        """What of this has an index of its own in the order asked for (SQL over ``case_record``)."""
+        found = {"cases": "id = ANY(%(cases)s)"} if self.cases else {}
+        if self.order != "newest":
+            return found
+        if self.stage:
+            found["stage"] = "stage = %(stage)s"
+        if self.owner and self.open:
+            found["owner"] = "owner = %(owner)s AND is_open"
+        if self.late:
+            found["late"] = "late_open > 0"
+        return found
 
 
 @dataclass(frozen=True)
@@ -105,12 +131,14 @@ class Ask:
     filters: Filters
     pieces: list[str]
     limit: int
+    order: Order
+    near: dict[str, str]
     sql: list[str] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
 def queue(desk: Desk, filters: Filters = Filters(), after: Place | None = None, limit: int = 50) -> Page:
-    """A page of the cases that whoever sits at the desk may see, newest first, following on ``after``."""
+    """A page of the cases that whoever sits at the desk may see, in the order asked for, following on ``after``."""
     ask = _asked(desk, filters, limit)
     if ask is None:
         return Page([], None)
@@ -120,15 +148,15 @@ def queue(desk: Desk, filters: Filters = Filters(), after: Place | None = None, 
             if step == 1 and (query := query_of(ask.organisation, ask.pieces, filters.facets())):
                 rare = by_grams(cursor, ask, query, after)
                 if rare is not None:
-                    return _page([*rows, *_rows(rare)], limit)
+                    return _page([*rows, *_rows(rare)], ask)
             found = _rows(walk(cursor, ask, after, length))
             if len(rows) + len(found) > limit:
-                return _page([*rows, *found], limit)
+                return _page([*rows, *found], ask)
             edge = edge_of(cursor, ask, after, length)
             if edge is None:
-                return _page([*rows, *found], limit)
+                return _page([*rows, *found], ask)
             after = Place(*edge)
-            rows += [row for row in found if (row.registered_at, row.case_id) >= after]
+            rows += [row for row in found if ask.order.reached(row, after)]
     return Page(rows[:limit], after)
 
 
@@ -141,7 +169,7 @@ def _asked(desk: Desk, filters: Filters, limit: int) -> Ask | None:
     reach = reach_of(desk.pack, desk.directory, desk.actor)
     sql, parameters = filters.conditions()
     if filters.unit:
-        below = set(desk.directory.below(filters.unit))
+        below = {filters.unit} if filters.alone else set(desk.directory.below(filters.unit))
         narrowed = below if reach.everything else below & set(reach.units)
         reach = Reach(False, tuple(sorted(narrowed)))
         sql.append("c.unit = ANY(%(below)s)")
@@ -149,15 +177,18 @@ def _asked(desk: Desk, filters: Filters, limit: int) -> Ask | None:
     pieces = asked_for(filters.text)
     if filters.text.strip() and not pieces:
         return None
-    return Ask(desk.directory.slug, desk.actor.id, reach, filters, pieces, limit, sql, parameters)
+    order = ORDERS[filters.order]
+    return Ask(
+        desk.directory.slug, desk.actor.id, reach, filters, pieces, limit, order, filters.near(), sql, parameters
+    )
 
 
 def _rows(found: list[tuple[Any, ...]]) -> list[QueueRow]:
     return [QueueRow(*row) for row in found]
 
 
-def _page(rows: list[QueueRow], limit: int) -> Page:
-    if len(rows) <= limit:
+def _page(rows: list[QueueRow], ask: Ask) -> Page:
+    if len(rows) <= ask.limit:
         return Page(rows, None)
-    last = rows[limit - 1]
-    return Page(rows[:limit], Place(last.registered_at, last.case_id))
+    last = rows[ask.limit - 1]
+    return Page(rows[: ask.limit], Place(getattr(last, ask.order.column), last.case_id))

@@ -1,4 +1,4 @@
-"""The SQL behind the queue: walking cases newest first within somebody's reach, and looking words up by their grams."""
+"""The SQL behind the queue: walking cases in an order within somebody's reach, and looking words up by their grams."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ if TYPE_CHECKING:
 
 TOO_COMMON = 20_000
 """Hits beyond which words are not rare: walking finds them sooner than sorting all of them."""
+PARTS = 500
+"""Of the cases somebody has a part in, how many of the latest are put into an order other than their own."""
 
 _SHOWN = (
     "c.id, c.number, c.kind, c.subject, c.title, c.customer, c.unit, c.stage, c.level, c.category, c.channel, c.owner,"
     " c.first_responder, c.registered_at, c.closed_at, c.is_open, c.next_due, c.open_duties, c.late_open, c.late_ever, c.hash"
 )
-_ORDER = "ORDER BY registered_at DESC, {id} DESC"
 _Rows = list[tuple[Any, ...]]
 
 
@@ -25,25 +26,25 @@ def walk(cursor: Any, ask: Ask, after: Place | None, length: int) -> _Rows:
     where = " AND ".join(["%(person)s <> ALL (c.hidden_from)", *ask.sql])
     parts = [
         f"(SELECT {_SHOWN} FROM ({near}) near JOIN case_record c ON c.id = near.id{with_words}"
-        f" WHERE {where} ORDER BY near.registered_at DESC, near.id DESC LIMIT %(most)s)"
+        f" WHERE {where} {ask.order.by('near.moment', 'near.id')} LIMIT %(most)s)"
         for near in _stretches(ask, after)
     ]
     cursor.execute(
-        f"SELECT * FROM ({' UNION '.join(parts)}) c {_ORDER.format(id='id')} LIMIT %(most)s",
+        f"SELECT * FROM ({' UNION '.join(parts)}) c {ask.order.by(ask.order.column, 'id')} LIMIT %(most)s",
         {**_parameters(ask, after), "length": length, "most": ask.limit + 1},
     )
     return list(cursor.fetchall())
 
 
 def edge_of(cursor: Any, ask: Ask, after: Place | None, length: int) -> tuple[Any, ...] | None:
-    """How far that walk has come: the newest of the places at which a stretch was cut off; None where none was."""
+    """How far that walk has come: the first of the places at which a stretch was cut off; None where none was."""
     parts = [
-        f"(SELECT registered_at, id FROM ({near}) near OFFSET %(length)s - 1 LIMIT 1)"
+        f"(SELECT moment, id FROM ({near}) near OFFSET %(length)s - 1 LIMIT 1)"
         for near in _stretches(ask, after, per_unit=False)
     ]
-    parts += [_unit_edges(after)] if _by_units(ask) else []
+    parts += [_unit_edges(ask, after)] if _by_units(ask) else []
     cursor.execute(
-        f"SELECT * FROM ({' UNION ALL '.join(parts)}) edges {_ORDER.format(id='id')} LIMIT 1",
+        f"SELECT * FROM ({' UNION ALL '.join(parts)}) edges {ask.order.by('moment', 'id')} LIMIT 1",
         {**_parameters(ask, after), "length": length},
     )
     return cursor.fetchone()
@@ -52,11 +53,13 @@ def edge_of(cursor: Any, ask: Ask, after: Place | None, length: int) -> tuple[An
 def by_grams(cursor: Any, ask: Ask, query: str, after: Place | None) -> _Rows | None:
     """The cases that fit among all that contain the words; None where these are too common to be sorted."""
     likes = "".join(f" AND words LIKE %(piece{n})s" for n in range(len(ask.pieces)))
+    newest = ask.order.column == "registered_at"
     hits = (
         "SELECT case_id AS id, registered_at FROM case_search WHERE grams @@ %(query)s::tsquery"
-        f" AND organisation = %(organisation)s{likes}{_following(after, 'case_id')} LIMIT %(common)s"
+        f" AND organisation = %(organisation)s{likes}{_from_here(ask, after, 'case_id') if newest else ''} LIMIT %(common)s"
     )
     within = "TRUE" if ask.reach.everything else "(c.unit = ANY(%(units)s) OR p.case_id IS NOT NULL)"
+    placed = "" if newest else _placed(ask, after, "c.")
     cursor.execute(
         f"""
         WITH hits AS MATERIALIZED ({hits}), size AS (SELECT count(*) AS hits FROM hits)
@@ -65,10 +68,10 @@ def by_grams(cursor: Any, ask: Ask, query: str, after: Place | None) -> _Rows | 
         LEFT JOIN case_part p ON p.organisation = %(organisation)s AND p.person = %(person)s
              AND p.registered_at = hits.registered_at AND p.case_id = hits.id
         WHERE (SELECT hits FROM size) < %(common)s AND {within} AND %(person)s <> ALL (c.hidden_from)
-              {"".join(f" AND {sql}" for sql in ask.sql)}
+              {"".join(f" AND {sql}" for sql in ask.sql)}{placed}
         UNION ALL
         SELECT {", ".join("NULL" for _ in _SHOWN.split(","))}, hits FROM size WHERE hits >= %(common)s
-        ORDER BY registered_at DESC, id DESC LIMIT %(most)s
+        {ask.order.by(ask.order.column, "id")} LIMIT %(most)s
         """,
         {**_parameters(ask, after), "query": query, "common": TOO_COMMON, "most": ask.limit + 1},
     )
@@ -78,39 +81,47 @@ def by_grams(cursor: Any, ask: Ask, query: str, after: Place | None) -> _Rows | 
 
 def _stretches(ask: Ask, after: Place | None, per_unit: bool = True) -> list[str]:
     """The orders of cases that are walked: all at once, or unit by unit and those one has a part in."""
-    following = _following(after, "id")
     if not _by_units(ask) and ask.reach.everything:
-        # These two narrow by an index of their own, so they may decide which cases count as near.
-        narrowed = "".join(
-            f" AND {sql}" for sql in ask.sql if sql.startswith("c.stage =") or sql == "c.late_open > 0"
-        ).replace("c.", "")
-        return [
-            "SELECT id, registered_at FROM case_record WHERE organisation = %(organisation)s"
-            f"{narrowed}{following} {_ORDER.format(id='id')} LIMIT %(length)s"
-        ]
-    mine = (
-        "SELECT case_id AS id, registered_at FROM case_part WHERE organisation = %(organisation)s"
-        f" AND person = %(person)s{_following(after, 'case_id')} {_ORDER.format(id='case_id')} LIMIT %(length)s"
-    )
+        return [_stretch(ask, after, "", "stage", "late", "owner", "cases")]
+    if ask.order.column == "registered_at":
+        linked = " AND case_id = ANY(%(cases)s)" if ask.filters.cases else ""
+        mine = (
+            "SELECT case_id AS id, registered_at AS moment FROM case_part WHERE organisation = %(organisation)s"
+            f" AND person = %(person)s{linked}{_from_here(ask, after, 'case_id')} {ask.order.by('registered_at', 'case_id')}"
+            " LIMIT %(length)s"
+        )
+    else:
+        mine = (
+            f"SELECT r.id, r.{ask.order.column} AS moment FROM (SELECT case_id FROM case_part"
+            " WHERE organisation = %(organisation)s AND person = %(person)s ORDER BY registered_at DESC, case_id DESC"
+            f" LIMIT {PARTS}) part JOIN case_record r ON r.id = part.case_id"
+            f" WHERE TRUE{_placed(ask, after, 'r.')} {ask.order.by(f'r.{ask.order.column}', 'r.id')} LIMIT %(length)s"
+        )
     if not per_unit or not _by_units(ask):
         return [mine]
     return [
         mine,
-        f"SELECT stretch.* FROM unnest(%(units)s::text[]) AS unit(slug), LATERAL ({_unit_stretch(after)}) stretch",
+        f"SELECT stretch.* FROM unnest(%(units)s::text[]) AS unit(slug), LATERAL ({_unit_stretch(ask, after)}) stretch",
     ]
 
 
-def _unit_stretch(after: Place | None) -> str:
+def _stretch(ask: Ask, after: Place | None, unit: str, *narrowing: str) -> str:
+    """The next cases of one order. What narrows it by an index of its own may decide which cases count as near."""
+    narrowed = "".join(f" AND {ask.near[name]}" for name in narrowing if name in ask.near)
     return (
-        "SELECT id, registered_at FROM case_record WHERE organisation = %(organisation)s AND unit = unit.slug"
-        f"{_following(after, 'id')} {_ORDER.format(id='id')} LIMIT %(length)s"
+        f"SELECT id, {ask.order.column} AS moment FROM case_record WHERE organisation = %(organisation)s{unit}{narrowed}"
+        f"{_placed(ask, after, '')} {ask.order.by(ask.order.column, 'id')} LIMIT %(length)s"
     )
 
 
-def _unit_edges(after: Place | None) -> str:
+def _unit_stretch(ask: Ask, after: Place | None) -> str:
+    return _stretch(ask, after, " AND unit = unit.slug", "late", "cases")
+
+
+def _unit_edges(ask: Ask, after: Place | None) -> str:
     return (
-        "(SELECT edge.registered_at, edge.id FROM unnest(%(units)s::text[]) AS unit(slug),"
-        f" LATERAL (SELECT * FROM ({_unit_stretch(after)}) near OFFSET %(length)s - 1 LIMIT 1) edge)"
+        "(SELECT edge.moment, edge.id FROM unnest(%(units)s::text[]) AS unit(slug),"
+        f" LATERAL (SELECT * FROM ({_unit_stretch(ask, after)}) near OFFSET %(length)s - 1 LIMIT 1) edge)"
     )
 
 
@@ -118,17 +129,29 @@ def _by_units(ask: Ask) -> bool:
     return not ask.reach.everything and bool(ask.reach.units)
 
 
-def _following(after: Place | None, name: str) -> str:
-    return f" AND (registered_at, {name}) < (%(after_at)s, %(after_id)s)" if after else ""
+def _placed(ask: Ask, after: Place | None, table: str) -> str:
+    """That a case has a place in the order, within the times asked for, following on ``after``."""
+    only = "".join(f" AND {table}{part}" for part in ask.order.only.split(" AND ") if part)
+    return f"{only}{_from_here(ask, after, 'id', table)}"
+
+
+def _from_here(ask: Ask, after: Place | None, case_id: str, table: str = "") -> str:
+    column = table + ask.order.column
+    first = f" AND {column} >= %(first)s" if ask.filters.first else ""
+    last = f" AND {column} < %(last)s" if ask.filters.last else ""
+    follows = f" AND ({column}, {table}{case_id}) {ask.order.sign} (%(after_at)s, %(after_id)s)" if after else ""
+    return f"{first}{last}{follows}"
 
 
 def _parameters(ask: Ask, after: Place | None) -> dict[str, Any]:
     pieces = {f"piece{n}": f"%{piece}%" for n, piece in enumerate(ask.pieces)}
-    place = {"after_at": after.registered_at, "after_id": after.case_id} if after else {}
+    place = {"after_at": after.moment, "after_id": after.case_id} if after else {}
     return {
         "organisation": ask.organisation,
         "person": ask.person,
         "units": list(ask.reach.units),
+        "first": ask.filters.first,
+        "last": ask.filters.last,
         **ask.parameters,
         **pieces,
         **place,
