@@ -19,7 +19,6 @@ from .views import (
     queue,
     reports,
     sandbox,
-    setup,
     signing_in,
     work,
 )
@@ -67,5 +66,4 @@ urlpatterns: list[URLPattern] = [
     path("playground/<uuid:sandbox_id>/story", sandbox.follow, name="sandbox-follow"),
     path("playground/<uuid:sandbox_id>/undo", sandbox.undo, name="sandbox-undo"),
     path("playground/<uuid:sandbox_id>/copy", sandbox.copy, name="sandbox-copy"),
-    path("setup", setup.setup, name="setup"),
 ]
