@@ -19,6 +19,7 @@ from .views import (
     queue,
     reports,
     sandbox,
+    search,
     signing_in,
     work,
 )
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("books/<str:book_id>", books.book, name="book"),
     path("reports", reports.reports, name="reports"),
     path("board", board.board, name="board"),
+    path("search", search.search, name="search"),
     path("policy", policy.policy, name="policy"),
     path("setup", overview.overview, name="setup"),
     path("setup/units", units.tree, name="setup-units"),

@@ -3,6 +3,7 @@ of them costs more because the table has grown."""
 
 from .earlier import Earlier, earlier, like_the_same
 from .listing import Filters, Page, QueueRow, queue, search
+from .numbered import by_id, numbered
 from .reach import Reach, reach_of
 from .timeline import Entry, timeline
 from .work import Counts, Glance, Narrow, WorkItem, counts, glance, my_work
@@ -18,11 +19,13 @@ __all__ = [
     "QueueRow",
     "Reach",
     "WorkItem",
+    "by_id",
     "counts",
     "earlier",
     "glance",
     "like_the_same",
     "my_work",
+    "numbered",
     "queue",
     "reach_of",
     "search",

@@ -2,7 +2,8 @@
 
 A page first walks the next cases of the order and keeps those that fit: whatever is common is found within a few hundred rows,
 however long the table. Words and levels too rare for that are looked up in the index over grams, where rare means quick.
-What is neither common nor in the index ends the walk early; the page then says from where to look on.
+What is neither common nor in the index ends the walk early; the page then says from where to look on. A case's whole number is
+looked up before anything else, and where it is found nothing else is looked for.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from django.db import connection
 
 from ..case_file import Desk
 from ..store.rows import FACETS
-from ..store.words import asked_for, query_of
+from ..store.words import asked_for, query_of, whole_numbers
 from .orders import ORDERS, Order, OrderName
 from .reach import Reach, reach_of
-from .walks import by_grams, edge_of, walk
+from .walks import by_grams, by_number, edge_of, walk
 
 STEPS = (500, 5_000)
 """Cases that one page looks through, step by step; between the steps the index is asked."""
@@ -137,13 +138,25 @@ class Ask:
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
-def queue(desk: Desk, filters: Filters = Filters(), after: Place | None = None, limit: int = 50) -> Page:
-    """A page of the cases that whoever sits at the desk may see, in the order asked for, following on ``after``."""
+def queue(
+    desk: Desk,
+    filters: Filters = Filters(),
+    after: Place | None = None,
+    limit: int = 50,
+    whole_number: bool = True,
+) -> Page:
+    """A page of the cases that whoever sits at the desk may see, in the order asked for, following on ``after``.
+
+    Text that is a case's ``whole_number`` finds that case alone, unless those that mention it are asked for as well.
+    """
     ask = _asked(desk, filters, limit)
     if ask is None:
         return Page([], None)
     rows: list[QueueRow] = []
     with connection.cursor() as cursor:
+        numbers = whole_numbers(filters.text) if whole_number and after is None else []
+        if numbers and (exact := by_number(cursor, ask, numbers)):
+            return _page(_rows(exact), ask)
         for step, length in enumerate(STEPS):
             if step == 1 and (query := query_of(ask.organisation, ask.pieces, filters.facets())):
                 rare = by_grams(cursor, ask, query, after)

@@ -12,7 +12,7 @@ TOO_COMMON = 20_000
 PARTS = 500
 """Of the cases somebody has a part in, how many of the latest are put into an order other than their own."""
 
-_SHOWN = (
+SHOWN = (
     "c.id, c.number, c.kind, c.subject, c.title, c.customer, c.unit, c.stage, c.level, c.category, c.channel, c.owner,"
     " c.first_responder, c.registered_at, c.closed_at, c.is_open, c.next_due, c.open_duties, c.late_open, c.late_ever, c.hash"
 )
@@ -25,7 +25,7 @@ def walk(cursor: Any, ask: Ask, after: Place | None, length: int) -> _Rows:
     with_words = f" JOIN case_search s ON s.case_id = c.id{texts}" if ask.pieces else ""
     where = " AND ".join(["%(person)s <> ALL (c.hidden_from)", *ask.sql])
     parts = [
-        f"(SELECT {_SHOWN} FROM ({near}) near JOIN case_record c ON c.id = near.id{with_words}"
+        f"(SELECT {SHOWN} FROM ({near}) near JOIN case_record c ON c.id = near.id{with_words}"
         f" WHERE {where} {ask.order.by('near.moment', 'near.id')} LIMIT %(most)s)"
         for near in _stretches(ask, after)
     ]
@@ -63,20 +63,36 @@ def by_grams(cursor: Any, ask: Ask, query: str, after: Place | None) -> _Rows | 
     cursor.execute(
         f"""
         WITH hits AS MATERIALIZED ({hits}), size AS (SELECT count(*) AS hits FROM hits)
-        SELECT {_SHOWN}, (SELECT hits FROM size) FROM hits
+        SELECT {SHOWN}, (SELECT hits FROM size) FROM hits
         JOIN case_record c ON c.id = hits.id
         LEFT JOIN case_part p ON p.organisation = %(organisation)s AND p.person = %(person)s
              AND p.registered_at = hits.registered_at AND p.case_id = hits.id
         WHERE (SELECT hits FROM size) < %(common)s AND {within} AND %(person)s <> ALL (c.hidden_from)
               {"".join(f" AND {sql}" for sql in ask.sql)}{placed}
         UNION ALL
-        SELECT {", ".join("NULL" for _ in _SHOWN.split(","))}, hits FROM size WHERE hits >= %(common)s
+        SELECT {", ".join("NULL" for _ in SHOWN.split(","))}, hits FROM size WHERE hits >= %(common)s
         {ask.order.by(ask.order.column, "id")} LIMIT %(most)s
         """,
         {**_parameters(ask, after), "query": query, "common": TOO_COMMON, "most": ask.limit + 1},
     )
     rows = cursor.fetchall()
     return None if rows and rows[0][0] is None else [row[:-1] for row in rows]
+
+
+def by_number(cursor: Any, ask: Ask, numbers: list[str]) -> _Rows:
+    """The cases that fit and bear one of these numbers, whole: one look into the index over numbers."""
+    part = (
+        "EXISTS (SELECT FROM case_part p WHERE p.organisation = %(organisation)s AND p.person = %(person)s"
+        " AND p.registered_at = c.registered_at AND p.case_id = c.id)"
+    )
+    within = "" if ask.reach.everything else f" AND (c.unit = ANY(%(units)s) OR {part})"
+    cursor.execute(
+        f"SELECT {SHOWN} FROM case_record c WHERE c.organisation = %(organisation)s AND c.number <> ''"
+        f" AND c.number = ANY(%(numbers)s){within} AND %(person)s <> ALL (c.hidden_from)"
+        f"{''.join(f' AND {sql}' for sql in ask.sql)} ORDER BY c.registered_at DESC, c.id DESC LIMIT %(most)s",
+        {**_parameters(ask, None), "numbers": numbers, "most": ask.limit + 1},
+    )
+    return list(cursor.fetchall())
 
 
 def _stretches(ask: Ask, after: Place | None, per_unit: bool = True) -> list[str]:

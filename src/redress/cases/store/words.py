@@ -47,6 +47,12 @@ def asked_for(text: str) -> list[str]:
     return list(dict.fromkeys(piece for group in groups for piece in group))
 
 
+def whole_numbers(text: str) -> list[str]:
+    """The ways in which a case's number may be kept that was typed like this; none for what cannot be a number."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return list(dict.fromkeys((plain, plain.upper(), plain.lower()))) if any(map(str.isdigit, plain)) else []
+
+
 def query_of(organisation: str, pieces: Iterable[str], facets: Mapping[str, str] | None = None) -> str:
     """A tsquery that every case with all these folded pieces and facets answers to ("" for none)."""
     mark = _mark(organisation)
