@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from .views import (
     acts,
     appearance,
+    approvals,
     board,
     books,
     case,
@@ -27,6 +28,7 @@ from .views.setup import absences, assumptions, log, overview, people, units
 
 urlpatterns: list[URLPattern] = [
     path("", work.work, name="work"),
+    path("approvals", approvals.approvals, name="approvals"),
     path("work/list", work.work_list, name="work-list"),
     path("work/pulse", work.pulse, name="pulse"),
     path("sign-in", signing_in.SignIn.as_view(), name="sign-in"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from redress.cases import case_file
 from redress.cases.case_file import Done, OpenFile, Stale
 from redress.policy.engine.commands import Decide, Perform
+from redress.policy.errors import Refusal
 from redress.policy.language.acts import Act
 from redress.policy.pack import Pack
 from redress.web.access import Member, forbidden, member_only, open_case
@@ -24,8 +25,10 @@ from redress.web.uploads import begun, gathered
 from .addresses import case_address
 from .drafts import draft_address
 
-ORIGINS = ("work", "rounds", "corrections", "ledger", "lessons")
+ORIGINS = ("work", "approvals", "rounds", "corrections", "ledger", "lessons")
 """Pages from which an act may be begun, and to which one comes back when it is done; others come back to the case."""
+
+UNSAID = Refusal("answer", (), "请选择批准或不批准", "choose whether to approve or refuse", "answer")
 
 
 @member_only
@@ -85,6 +88,11 @@ def approval(request: HttpRequest, member: Member, case_id: str, key: str) -> Ht
             request, member, file, key, ask(file, form, file.case, seq=file.case.seq, origin=_origin(request))
         )
     raw, values = typed(file, form, request.POST, file.case)
+    if request.POST.get("answer") not in ("approve", "refuse"):  # never an answer that nobody gave
+        asked = ask(
+            file, form, file.case, raw=raw, refusals=(UNSAID,), seq=_seq(request, file), origin=_origin(request)
+        )
+        return _show_vote(request, member, file, key, asked, 422)
     command = Decide(key, approve, request.POST.get("reason", "").strip(), values)
     outcome = case_file.act(file.case_id, command, member.person, member.now, expected_seq=_seq(request, file))
     if isinstance(outcome, Done):
