@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_", "register complaints from CSV or XLSX"),
     "migrate": ("migrate", "bring the database to this release"),
     "seed": ("seed", "make the demo organisations"),
+    "claim": ("claim", "the word by which an empty installation is claimed"),
     "clock": ("clock", "watch the deadlines (part of run)"),
     "worker": ("worker", "send notices and other side effects (part of run)"),
     "db": ("db", "start, stop or look at the embedded database"),

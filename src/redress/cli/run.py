@@ -73,10 +73,11 @@ class _Run:
         try:
             self._start_database()
             self._own_command("migrate")
-            sign_ins = json.loads(self._own_command("seed", "--json").splitlines()[-1])
+            sign_ins = json.loads(self._own_command("seed", "--json").splitlines()[-1]) if self.settings.demo else []
+            claim = "" if self.settings.demo else self._own_command("claim").strip()
             self._start_parts()
             self._wait_for_web()
-            announce(self.settings, sign_ins, time.monotonic() - begun)
+            announce(self.settings, sign_ins, time.monotonic() - begun, claim)
             while True:
                 self.children.tend()
         except _Stop:
@@ -168,7 +169,7 @@ def answers(settings: Environment) -> bool:
         return False
 
 
-def announce(settings: Environment, sign_ins: list[list[str]], seconds: float) -> None:
+def announce(settings: Environment, sign_ins: list[list[str]], seconds: float, claim: str = "") -> None:
     print(f"\nRedress 闻过 is ready after {seconds:.1f} s at  {settings.address}\n")
     organisation = None
     for row in sign_ins:
@@ -178,6 +179,8 @@ def announce(settings: Environment, sign_ins: list[list[str]], seconds: float) -
         print("    " + "   ".join(str(word) for word in row[1:]))
     if sign_ins:
         print()
+    if claim:
+        print(f"Nobody has an account yet. Open  {settings.address}first-run  and enter this word:  {claim}\n")
     print(f"Data and logs are in {settings.data}. Stop with Ctrl-C.", flush=True)
 
 

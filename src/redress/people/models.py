@@ -166,6 +166,25 @@ class AdministrationEntry(models.Model):
         return f"{self.change} {self.subject}"
 
 
+class FoundingDraft(models.Model):
+    """An organisation that somebody is setting up, step by step: ``data`` holds what they have written so far.
+
+    ``organisation`` is set once it has been founded; what is left then are the values to confirm and the trial.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="founding_drafts")
+    data = models.JSONField(default=dict)
+    organisation = models.CharField(max_length=80, blank=True)
+    begun = models.DateTimeField()
+    finished = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "founding_draft"
+
+    def __str__(self) -> str:
+        return self.organisation or str(self.data.get("zh", ""))
+
+
 class PackVersion(models.Model):
     """A pack exactly as it ruled: its files by path, with the organisation's values; found again by its content hash."""
 

@@ -13,9 +13,11 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+import yaml
 from django.conf import settings
 from django.db import connection
 
+from redress.policy.language.pack import Head
 from redress.policy.pack import Pack
 from redress.policy.reading.reader import COMMON, KEPT_COMMON, load, read_source
 
@@ -30,6 +32,17 @@ def packs_folder() -> Path:
     """Where packs are: the setting ``PACKS_DIR``, else ``packs`` beside the program's source."""
     chosen = getattr(settings, "PACKS_DIR", None)
     return Path(chosen) if chosen else Path(__file__).resolve().parents[3] / "packs"
+
+
+def offered() -> list[Head]:
+    """The heads of the packs in the folder, for somebody who chooses one; what cannot be read is left out."""
+    heads = []
+    for file in sorted(packs_folder().glob("*/pack.yaml")):
+        try:
+            heads.append(Head.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))))
+        except (ValueError, yaml.YAMLError):
+            continue  # `redress pack check` says what is wrong with it
+    return heads
 
 
 def pack_for(directory: Directory, at: datetime) -> Pack:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from redress.cases import case_file
@@ -18,6 +19,7 @@ from redress.cases.case_file import Desk, Forbidden, NoSuchCase, OpenFile
 from redress.cases.world import ReadingWorld
 from redress.people.accounts import signed_in
 from redress.people.directory import Directory, NoSuchPerson
+from redress.people.founding_drafts import may_found
 from redress.people.packs import pack_for
 from redress.policy.engine.world import Actor
 from redress.policy.pack import Pack
@@ -108,6 +110,8 @@ def member_only(view: MemberView) -> MemberView:
             return redirect_to_login(request.get_full_path(), "/sign-in")
         member = member_of(request)
         if member is None:
+            if may_found(request.user):
+                return redirect("first-run")
             return page(request, "web/forbidden.html", status=403)
         with timezone.override(member.zone):
             return view(request, member, *args, **kwargs)

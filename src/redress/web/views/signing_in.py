@@ -6,8 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from redress.people import demo
+from redress.people.claiming import is_unclaimed
 from redress.people.models import Person
 from redress.people.packs import UnknownPack, with_settings
 from redress.policy.errors import PackErrors
@@ -20,6 +24,10 @@ class SignIn(LoginView):
 
     template_name = "web/sign_in.html"
     redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page; in an installation that nobody has claimed yet, on to the first run."""
+        return redirect("first-run") if is_unclaimed() else super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         people = demo_people(language()) if getattr(settings, "DEMO", False) else {}

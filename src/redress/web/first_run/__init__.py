@@ -1,0 +1,1 @@
+"""Setting up a new organisation from nothing: spreadsheets read and checked, templates to fill in, the trial complaint."""
