@@ -40,7 +40,9 @@ def workbook(path: Path, rows: list[list[str]]) -> Path:
 @pytest.mark.parametrize("width", [390, 1440] if os.environ.get("SCREENSHOTS") else [1440])
 def test_from_the_word_on_the_console_to_a_trial_complaint(walk, tmp_path, width):
     walk.now = MONDAY
-    context = walk.browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = walk.browser.new_context(
+        viewport={"width": width, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
     walk.contexts["first"] = context
     walk._tell(context)
     page = context.new_page()
@@ -67,7 +69,9 @@ def test_from_the_word_on_the_console_to_a_trial_complaint(walk, tmp_path, width
     looked("organisation")
     page.get_by_role("button", name="保存，下一步").click()
 
-    page.get_by_label("上传 XLSX").set_input_files(workbook(tmp_path / "wrong.xlsx", [*UNITS, ["保洁", "物业", "部门", ""]]))
+    page.get_by_label("上传 XLSX").set_input_files(
+        workbook(tmp_path / "wrong.xlsx", [*UNITS, ["保洁", "物业", "部门", ""]])
+    )
     page.get_by_role("button", name="读入并检查").click()
     expect(page.get_by_role("alert")).to_contain_text("有 1 处要改")
     looked("units-wrong")

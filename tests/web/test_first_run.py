@@ -140,7 +140,14 @@ def test_wrong_people_are_all_told_at_once(browser):
     post(browser, "units", pasted=UNITS)
     table = "姓名,单位,岗位,邮箱\n林悦,东街,前厅,not-an-address\n陈诚,东街店,店常,a@b.cn\n,东街店,店长,\n赵磊,,店长,a@b.cn\n"
     page = browser.post("/first-run/people", {"pasted": table, "do": "read"}).content.decode()
-    for words in ("是不是“东街店”", "邮箱写法不对", "是不是“店长”", "不能为空", "有岗位就要写在哪个单位", "与陈诚的邮箱相同"):
+    for words in (
+        "是不是“东街店”",
+        "邮箱写法不对",
+        "是不是“店长”",
+        "不能为空",
+        "有岗位就要写在哪个单位",
+        "与陈诚的邮箱相同",
+    ):
         assert words in page, words
     assert "people" not in FoundingDraft.objects.get().data or FoundingDraft.objects.get().data["people"] == []
 

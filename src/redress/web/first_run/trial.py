@@ -11,7 +11,9 @@ from redress.policy.engine.case import Case, DutyState
 from redress.policy.engine.foreseeing import foresee
 from redress.policy.engine.permissions import permission
 from redress.policy.errors import Refusal
+from redress.policy.language.acts import Act
 from redress.web.access import Member
+from redress.web.forms.parse import Raw
 from redress.web.plain_words import names
 from redress.web.plain_words.names import language
 
@@ -34,6 +36,13 @@ class Trial:
     duties: tuple[TriedDuty, ...]
     settled: tuple[tuple[str, str, tuple[str, ...]], ...]
     refusals: Sequence[Refusal]
+
+
+def begun(member: Member, act: Act) -> Raw:
+    """What stands in the form already: a moment that must be told is now."""
+    local = f"{member.now.astimezone(member.zone):%Y-%m-%dT%H:%M}"
+    fields = member.pack.fields
+    return {one.field: [local] for one in act.form if one.required is True and fields[one.field].type == "datetime"}
 
 
 def try_out(member: Member, unit: str, values: dict[str, Any], taker: str) -> Trial:

@@ -188,12 +188,12 @@ def _values(request: HttpRequest, draft: FoundingDraft, member: Member) -> HttpR
 
 def _trial(request: HttpRequest, draft: FoundingDraft, member: Member) -> HttpResponse:
     act = member.pack.acts["register"]
-    unit = request.POST.get("unit") or member.home
-    taker = request.POST.get("taker") or _somebody_below(member)
+    likely, where = _likely_taker(member)
+    taker, unit = request.POST.get("taker") or likely, request.POST.get("unit") or where
     if request.method == "POST" and request.POST.get("do") == "go-on":
         founding_drafts.keep(draft, tried=True)
         return go(request, reverse("first-run-step", args=["done"]))
-    tried, raw = None, None
+    tried, raw = None, trial.begun(member, act)
     if request.method == "POST" and taker in member.directory.people and unit in member.directory.units:
         raw, values = typed(member.desk, act, request.POST, Case(unit=unit))
         tried = trial.try_out(member, unit, values, taker)
@@ -315,11 +315,11 @@ def _vacant(pack: Pack, units: list[dict[str, str]], people: list[dict[str, Any]
     ]
 
 
-def _somebody_below(member: Member) -> str:
-    """Who would probably take a complaint: somebody with a seat low in the tree."""
+def _likely_taker(member: Member) -> tuple[str, str]:
+    """Who would probably take a complaint, and where: whoever holds a seat lowest in the tree."""
     seats = [seat for seat in member.directory.held if seat.on(member.today)]
     lowest = max(seats, key=lambda seat: len(member.directory.lineage(seat.unit)), default=None)
-    return lowest.person if lowest else member.person
+    return (lowest.person, lowest.unit) if lowest else (member.person, member.home)
 
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:
