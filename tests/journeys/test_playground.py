@@ -26,7 +26,7 @@ def test_the_clock_is_wound_until_a_fine_appears(walk, settings):
         page.wait_for_load_state()
         if "罚款" in course.inner_text():
             break
-    fine = course.locator("li.ledger").first
+    fine = course.locator("li.is-ledger").first
     expect(fine).to_contain_text("罚款 50 元")
     fine.locator(".clause").hover()
     expect(fine.locator(".tip")).to_be_visible()

@@ -11,7 +11,18 @@ NOWHERE = "/cases/00000000-0000-7000-8000-000000000000"
 
 
 def test_a_page_sends_a_stranger_to_the_sign_in(client, teahouse):
-    for address in ("/", "/desk", "/cases", "/policy", "/books", "/reports", "/setup", "/playground", NOWHERE):
+    for address in (
+        "/",
+        "/desk",
+        "/cases",
+        "/policy",
+        "/books",
+        "/reports",
+        "/setup",
+        "/playground",
+        "/drills",
+        NOWHERE,
+    ):
         answer = client.get(address)
         assert answer.status_code == 302 and answer["Location"].startswith("/sign-in?next="), address
 

@@ -13,6 +13,7 @@ from redress.cases.case_file import OpenFile
 from redress.policy.engine.drafts import Finding, findings
 from redress.policy.engine.facts import Facts
 from redress.policy.language.acts import Act
+from redress.policy.pack import Pack
 from redress.web.access import Member, forbidden, member_only, open_case
 from redress.web.asking import typed
 from redress.web.page import page
@@ -36,8 +37,13 @@ def draft(request: HttpRequest, member: Member, case_id: str, act_id: str) -> Ht
     rule = file.pack.acts.get(act_id) if file else None
     if file is None or rule is None:
         return forbidden(request, member)
+    return drafts_of(request, member, file, rule)
+
+
+def drafts_of(request: HttpRequest, member: Member, file: OpenFile, rule: Act) -> HttpResponse:
+    """The fragment with what is found in the texts typed so far for an act on this file."""
     _, values = typed(file, rule, request.POST, file.case)
-    facts = Facts(file.pack, file.case, file.now, file.world, file.actor, values, act_id)
+    facts = Facts(file.pack, file.case, file.now, file.world, file.actor, values, rule.id)
     return page(
         request,
         "web/parts/draft.html",
@@ -49,9 +55,13 @@ def draft(request: HttpRequest, member: Member, case_id: str, act_id: str) -> Ht
 
 def draft_address(file: OpenFile, rule: Act) -> str:
     """Where this act's texts are checked; "" where the policy says nothing about them."""
+    return reverse("draft", args=[file.case_id, rule.id]) if checks_texts(file.pack, rule) else ""
+
+
+def checks_texts(pack: Pack, rule: Act) -> bool:
+    """Whether the policy says anything about texts that this act asks for."""
     fields = {item.field for item in rule.form}
-    checked = any(fields & set(phrase.fields) for phrase in file.pack.phrases)
-    return reverse("draft", args=[file.case_id, rule.id]) if checked else ""
+    return any(fields & set(phrase.fields) for phrase in pack.phrases)
 
 
 def _drafts(file: OpenFile, found: list[Finding], values: dict[str, object]) -> Iterator[Draft]:

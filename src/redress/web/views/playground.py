@@ -35,7 +35,7 @@ def playground(request: HttpRequest, member: Member) -> HttpResponse:
         "web/playground.html",
         member,
         stories=[
-            (name, title_of(story), _first_words(member.pack, story), len(story.named_clauses()))
+            (name, title_of(story), first_words(member.pack, story), len(story.named_clauses()))
             for name, story in stories.items()
         ],
         sandboxes=[(row, row_title(row), member.directory.person_text(row.person)) for row in rows],
@@ -107,9 +107,10 @@ def row_title(row: Row) -> str:
     return title_of(scenario) if scenario else row.scenario
 
 
-def _first_words(pack: Pack, scenario: Scenario) -> str:
-    """What the customer says in it: the longest text, none of it personal, of its first registration."""
-    told = next((step.with_ for step in scenario.steps if step.does == "register"), {})
+def first_words(pack: Pack, scenario: Scenario, label: str = "") -> str:
+    """What the customer says in it: the longest text, none of it personal, of its first registration (of complaint ``label``)."""
+    registered = (step for step in scenario.steps if step.does == "register" and label in ("", step.case))
+    told = next((step.with_ for step in registered if step.refused is None), {})
     texts = [
         (pack.fields[name].type == "long-text", value)
         for name, value in told.items()
