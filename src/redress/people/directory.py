@@ -103,6 +103,10 @@ class Directory:
             raise NoSuchPerson(person)
         return self._actor(person, on)
 
+    def seated(self, person: str, on: date) -> Actor:
+        """Whoever it was with the seats held on that day, also somebody who has left since."""
+        return self._actor(person, on)
+
     @cached_property
     def _actor(self):  # type: ignore[no-untyped-def]
         return lru_cache(maxsize=4096)(self._seated)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,6 +73,39 @@ def pinned(pack_hash: str) -> Pack:
     if known is None:
         known = _by_hash[pack_hash] = _rebuilt(pack_hash)
     return known
+
+
+@dataclass(frozen=True)
+class KeptVersion:
+    """A version of the organisation's policy that the database keeps; ``own`` counts the values that are its own."""
+
+    hash: str
+    version: str
+    effective_from: date
+    first_seen: datetime
+    own: int
+
+
+_VERSIONS = """
+    SELECT hash, version, effective_from, first_seen, settings::text FROM pack_version
+    WHERE pack = %s ORDER BY effective_from DESC, first_seen DESC
+"""
+
+
+def versions_of(directory: Directory) -> list[KeptVersion]:
+    """The versions of the organisation's policy, under its own values where it has any, the latest first (one query).
+
+    What other organisations that live by the same pack have chosen is not told.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, [directory.pack])
+        rows = [(*row[:4], json.loads(row[4])) for row in cursor.fetchall()]
+    own = {row[1:3] for row in rows if row[4] == dict(directory.settings)}
+    return [
+        KeptVersion(*row[:4], own=len(row[4]))
+        for row in rows
+        if row[4] == dict(directory.settings) or (not row[4] and row[1:3] not in own)
+    ]
 
 
 def forget() -> None:

@@ -27,6 +27,12 @@ def _heads(member: Member) -> bool:
     return bool(reach_of(member.pack, member.directory, member.actor).units)
 
 
+POLICY_PAGES = (
+    "policy-deadlines", "policy-ladders", "policy-authority", "policy-calendar", "policy-roles", "policy-role",
+    "policy-clause", "policy-versions", "policy-difference", "policy-behaviour",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Place:
     """A page of the navigation. ``key`` is the digit that Alt goes there with; ``count`` the figure the pulse shows beside it.
@@ -78,7 +84,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("board", _("单位看板"), "9", shown=_heads),
             Place("reports", _("报表")),
             Place("books", _("登记簿"), pages=("book",)),
-            Place("policy", _("制度")),
+            Place("policy", _("制度"), pages=POLICY_PAGES),
             Place("playground", _("推演"), pages=("sandbox",)),
             Place("setup", _("设置"), shown=lambda member: member.administers),
         ),

@@ -69,9 +69,9 @@ def _parameter(pack: Pack, rule: Any) -> Said:
 
 
 def _calendar(pack: Pack, rule: Any) -> Said:
-    hours = names.joined(
-        f"{days} {'、'.join(map(str, spans))}" for days, spans in (rule.is_.get("hours") or {}).items()
-    )
+    written = rule.is_.get("hours")
+    weekly = written if isinstance(written, dict) else {}  # "24x7" is said in words of its own
+    hours = names.joined(f"{days} {'、'.join(map(str, spans))}" for days, spans in weekly.items())
     return _("工作日历%(name)s") % {"name": names.quoted(names.said(rule.text))}, [
         _("时间：%(hours)s") % {"hours": hours} if hours else _("全天候"),
         _("依国家法定节假日与调休") if rule.is_.get("holidays") == "cn" else "",

@@ -210,6 +210,12 @@ LINE_STATUS = {"proposed": gettext_lazy("建议"), "confirmed": gettext_lazy("�
 
 
 @register.simple_tag
+def ledger_kind(kind: str) -> str:
+    """What a line of the ledger is called."""
+    return names.entry_kind(kind)
+
+
+@register.simple_tag
 def line_status(status: str) -> str:
     return str(LINE_STATUS.get(status, status))
 

@@ -1,100 +1,62 @@
-"""The policy as a document: every clause with its words, its rules in sentences, and how far the system stands for it."""
+"""The policy as a document, and one clause of it with what it did."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
-from redress.people.packs import packs_folder
-from redress.policy.language.base import Rule
-from redress.policy.language.words import Clause
-from redress.policy.pack import Pack
-from redress.policy.scenarios.coverage import ClauseCoverage, coverage
-from redress.policy.scenarios.suite import Suite
-from redress.web.access import Member, member_only
+from redress.cases.queries import lived
+from redress.web.access import Member, forbidden, member_only
 from redress.web.page import page
-from redress.web.plain_words import RuleWords, rule_words
+from redress.web.plain_words import rule_words
 from redress.web.plain_words.names import language
-
-STATUS = {
-    "enforced": (_("系统执行"), "done"),
-    "prompted": (_("系统提示"), "accent"),
-    "shown": (_("指引"), ""),
-    "missing": (_("尚无规则"), "late"),
-}
-CLAUSE_KINDS = {
-    "acceptance": _("验收"), "approval": _("审批"), "authority": _("权限"), "classification": _("分类"), "closure-gate": _("了结关口"),
-    "communication": _("沟通"), "compensation": _("补偿"), "confidentiality": _("保密"), "corrective-action": _("纠正措施"),
-    "customer-consent": _("客户同意"), "deadline": _("时限"), "definition": _("定义"), "duty": _("义务"), "emergency": _("应急"),
-    "escalation": _("上报"), "evidence": _("证据"), "follow-up": _("跟进"), "form": _("表单"), "intake-channel": _("受理渠道"),
-    "kpi": _("考核指标"), "media": _("媒体"), "penalty-reward": _("奖惩"), "prevention": _("预防"), "prohibition": _("禁止"),
-    "recusal": _("回避"), "record-field": _("记录项目"), "record-retention": _("保存期限"), "report": _("报告"), "routing": _("分派"),
-    "statistic": _("统计"), "training": _("培训"),
-}  # fmt: skip
-"""Kinds of clauses in words; a kind that a pack names otherwise is shown as it is."""
-
-
-@dataclass(frozen=True)
-class Article:
-    """A clause as it is shown; ``status`` (key, words, tag class) is None where no scenarios are known."""
-
-    clause: Clause
-    label: str
-    kind: str
-    rules: tuple[RuleWords, ...]
-    status: tuple[str, str] | None
-    scenarios: tuple[str, ...]
+from redress.web.policy_pages.articles import MEANS, STATUS, articles, chapters
 
 
 @member_only
 def policy(request: HttpRequest, member: Member) -> HttpResponse:
-    """The document."""
-    pack = member.pack
-    shown = articles(pack, language())
-    counted: dict[str, int] = defaultdict(int)
-    for article in shown:
-        if article.status:
-            counted[str(article.status[0])] += 1
+    """The document; ``shows`` narrows it to clauses that run, are prompted or are shown."""
+    pack, shows = member.pack, request.GET.get("shows", "")
+    counted = Counter(article.status for article in articles(pack, language()))
     return page(
         request,
-        "web/policy.html",
+        "web/policy/document.html",
         member,
         pack=pack,
-        articles=shown,
+        chapters=chapters(pack, language()),
         parameters=[rule_words(pack, rule) for rule in pack.parameters.values()],
-        counted=dict(counted),
+        shows=shows if shows in STATUS else "",
+        statuses=[
+            (name, str(STATUS[name][0]), STATUS[name][1], str(MEANS[name]), counted[name])
+            for name in STATUS
+            if counted[name]
+        ],
+        total=len(pack.source.clauses),
     )
 
 
-@lru_cache(maxsize=64)
-def articles(pack: Pack, lang: str) -> list[Article]:
-    """Every clause of the pack, in its own order, in ``lang`` (that of the request); worked out once per process."""
-    rules: dict[str, list[Rule]] = defaultdict(list)
-    for rule in pack.source.rules:
-        for clause in rule.own_clauses():
-            rules[clause].append(rule)
-    told = coverage_of(pack.id)
-    return [
-        Article(
-            clause,
-            clause.id.removeprefix(f"{pack.id}-"),
-            str(CLAUSE_KINDS.get(clause.kind, clause.kind)),
-            tuple(rule_words(pack, rule) for rule in rules[clause.id]),
-            STATUS[told[clause.id].status] if clause.id in told else None,  # type: ignore[arg-type]
-            told[clause.id].scenarios if clause.id in told else (),
-        )
-        for clause in pack.source.clauses
-    ]
-
-
-@lru_cache(maxsize=64)
-def coverage_of(pack_id: str) -> dict[str, ClauseCoverage]:
-    """The coverage of the folder's pack by clause; its scenarios are played once per process (milliseconds each)."""
-    folder = packs_folder() / pack_id
-    if not (folder / "scenarios").is_dir() or not (folder / "organisation.yaml").is_file():
-        return {}
-    return {row.clause: row for row in coverage(Suite.of(folder))}
+@member_only
+def clause(request: HttpRequest, member: Member, clause_id: str) -> HttpResponse:
+    """One clause: its rules, what proves them, and how it went in the latest cases within the reader's reach."""
+    shown = articles(member.pack, language())
+    at = next((number for number, article in enumerate(shown) if article.clause.id == clause_id), None)
+    if at is None:
+        return forbidden(request, member)
+    rules = [duty.id for duty in member.pack.duties.values() if clause_id in duty.clauses]
+    cases = lived.latest(member.desk)
+    by_rule = lived.duties_lived(cases) if rules and cases else {}
+    return page(
+        request,
+        "web/policy/clause.html",
+        member,
+        pack=member.pack,
+        article=shown[at],
+        before=shown[at - 1] if at else None,
+        after=shown[at + 1] if at + 1 < len(shown) else None,
+        looked_at=len(cases),
+        duties=[by_rule[rule] for rule in rules if rule in by_rule],
+        ledger=lived.ledger_of(cases, clause_id) if cases else [],
+        bitten=lived.bitten(cases, rules) if by_rule else [],
+        directory=member.directory,
+    )

@@ -1,0 +1,56 @@
+"""The versions of the policy that have ruled or will rule, and what differs between two of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from redress.people.packs import versions_of
+from redress.web.access import Member, forbidden, member_only
+from redress.web.page import page
+from redress.web.policy_pages.comparing import Chosen, chosen_versions, replayed, scenarios_compared
+from redress.web.policy_pages.text_difference import text_difference
+
+
+@member_only
+def versions(request: HttpRequest, member: Member) -> HttpResponse:
+    """The list, and two of them to compare."""
+    found = versions_of(member.directory)
+    return page(request, "web/policy/versions.html", member, pack=member.pack, versions=found)
+
+
+@member_only
+def difference(request: HttpRequest, member: Member) -> HttpResponse:
+    """What differs between the versions ``old`` and ``new``: in words, clause by clause and rule by rule."""
+    chosen = chosen_versions(member, request.GET.get("old", ""), request.GET.get("new", ""))
+    if chosen is None:
+        return forbidden(request, member)
+    return page(
+        request,
+        "web/policy/difference.html",
+        member,
+        pack=member.pack,
+        chosen=chosen,
+        difference=text_difference(chosen.old, chosen.new),
+    )
+
+
+@member_only
+def behaviour(request: HttpRequest, member: Member) -> HttpResponse:
+    """What the two versions would have done: with the pack's own scenarios, or (``with=cases``) with the latest cases."""
+    chosen = chosen_versions(member, request.GET.get("old", ""), request.GET.get("new", ""))
+    if chosen is None:
+        return forbidden(request, member)
+    return page(
+        request,
+        "web/policy/behaviour.html",
+        member,
+        pack=member.pack,
+        chosen=chosen,
+        **_played(member, chosen, request.GET.get("with", "")),
+    )
+
+
+def _played(member: Member, chosen: Chosen, what: str) -> dict[str, object]:
+    if what == "cases":
+        return {"what": "cases", "compared": replayed(member, chosen)}
+    return {"what": "scenarios", "compared": scenarios_compared(chosen)}

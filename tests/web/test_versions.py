@@ -1,0 +1,95 @@
+"""Two versions of a policy beside each other: what they say differently, and what they would do differently."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from tests.web.conftest import MONDAY, PACKS, registered
+
+from redress.cases import case_file
+from redress.clocks.sweep import sweep
+from redress.people import packs
+from redress.policy.engine.commands import Perform
+
+CHANGES = (
+    ("pack.yaml", 'version: "2"', 'version: "3"'),
+    ("pack.yaml", "from: 2026-01-01", "from: 2026-03-01"),
+    ("clauses.yaml", "重大投诉10分钟内联系客户", "重大投诉3分钟内联系客户"),
+    ("rules/teahouse.yaml", "within: {major: 10 min, otherwise: $reply-limit}", "within: {major: 3 min, otherwise: $reply-limit}"),
+    ("rules/teahouse.yaml", "  value: 50\n", "  value: 80\n"),
+    ("rules/worth.yaml", "- phrase: no-guarantee", "- phrase: no-promise"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def third(visit, tmp_path, settings):
+    """The teahouse's policy in a third version; the second has ruled before."""
+    visit("lin").get("/policy")
+    folder = tmp_path / "packs"
+    shutil.copytree(PACKS, folder)
+    for name, old, new in CHANGES:
+        path = folder / "teahouse" / name
+        written = path.read_text(encoding="utf-8")
+        assert old in written, old
+        path.write_text(written.replace(old, new), encoding="utf-8")
+    settings.PACKS_DIR = folder
+    packs.forget()
+    yield
+    packs.forget()
+
+
+@pytest.fixture
+def query(visit, third) -> str:
+    versions = visit("lin").get("/policy/versions").context["versions"]
+    assert [version.version for version in versions] == ["3", "2"]
+    return f"old={versions[1].hash}&new={versions[0].hash}"
+
+
+def test_the_text_difference_names_what_changed_and_only_that(visit, query):
+    answer = visit("lin").get(f"/policy/versions/difference?{query}")
+    found = answer.context["difference"]
+    assert [(change.sort, change.label) for change in found.clauses] == [("changed", "2")]
+    sorts = {(change.sort, change.kind, change.label) for change in found.rules}
+    assert ("changed", "义务", "联系客户") in sorts and ("changed", "可设参数", "逾期罚款") in sorts
+    assert ("added", "用语检查", "不作保证") in sorts and ("removed", "用语检查", "不作保证") in sorts
+    page = answer.content.decode()
+    assert "<del>10</del><ins>3</ins>" in page
+
+
+def test_scenarios_come_out_differently(visit, query):
+    compared = visit("lin").get(f"/policy/versions/behaviour?{query}").context["compared"]
+    assert compared.played == compared.of > 0 and compared.more == 0
+    assert compared.late_new >= compared.late_old
+
+
+def test_real_cases_are_played_again_under_both(visit, query):
+    lin = visit("lin")
+    between = registered(lin.at(0)).rsplit("/", 1)[1]
+    registered(visit("wang").at(1), unit="west", **{"f-level": "normal", "f-phone": "13999999999"})
+    case_file.act(between, Perform("contact", {"reached": True, "said": "好"}), "lin", MONDAY + timedelta(minutes=5))
+    sweep(MONDAY + timedelta(minutes=30))
+    before = case_file.history(between)
+    answer = lin.at(30).get(f"/policy/versions/behaviour?{query}&with=cases")
+    compared = answer.context["compared"]
+    assert compared.played == 1, "only the cases within reach are played again"
+    ((_title, case_id, lines),) = compared.differing
+    assert str(case_id) == between
+    told = {line.what: (line.old, line.new) for line in lines}
+    assert "逾期" not in told["联系客户"][0] and "逾期" in told["联系客户"][1]
+    assert told["台账：罚款"] == ("没有", "¥80.00")
+    assert (compared.refused_old, compared.refused_new) == (0, 0)
+    assert case_file.history(between) == before, "nothing is written"
+
+
+def test_versions_of_others_and_broken_addresses_are_refused(visit, query):
+    lin = visit("lin")
+    old = query.split("&")[0].removeprefix("old=")
+    for broken in ("", "old=x&new=y", f"old={old}&new={old}"):
+        assert lin.get(f"/policy/versions/difference?{broken}").status_code == 403
+        assert lin.get(f"/policy/versions/behaviour?{broken}").status_code == 403
+
+
+def test_a_comparison_that_takes_too_long_says_how_far_it_came(visit, query, monkeypatch):
+    monkeypatch.setattr("redress.web.policy_pages.comparing.SECONDS", -1)
+    compared = visit("lin").get(f"/policy/versions/behaviour?{query}").context["compared"]
+    assert compared.played == 0 and compared.more > 0
