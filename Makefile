@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup run test check fix bench clean
+.PHONY: help setup run test check fix bench screenshots clean
 
 help: ## these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,10 @@ fix: $(READY) ## what can be put right automatically
 
 bench: $(READY) ## measures; a table on screen and JSON in bench/
 	@$(BIN)/python -m bench
+
+screenshots: $(READY) ## every page at three widths, light and dark, into screenshots/ (ONLY=name for some, IN=en or zh-hant)
+	@scripts/test-needs.sh
+	@$(BIN)/python -m pytest tests/tour/pictures.py -q -s -p no:randomly
 
 clean: ## removes the environment and caches, never the data
 	@rm -rf .venv .pytest-data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -274,4 +274,4 @@ def title_of(pack: Pack, case: Case) -> str:
     if case.kind == "standing":
         rule = pack.standing.get(case.subject)
         return f"{names.said(rule.must or rule.text) if rule else case.subject} · {case.fields.get('period', '')}"
-    return headline(pack, case)
+    return headline(pack, case) or _("尚未写经过")

@@ -1,0 +1,193 @@
+"""Who visits which page, and in which state it is seen.
+
+A place of the navigation is visited by itself as soon as it exists. What has an address of its own below a place stands here;
+``NO_PAGES`` names the addresses that are no pages. A test holds that every address of the product is one or the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import NoReverseMatch, reverse
+from playwright.sync_api import Page
+
+from redress.cases import case_file
+from redress.cases.models import CaseDuty, CaseEvent, CaseRecord
+from redress.people.directory import directory_of
+
+from .stories import lived_through
+
+NOW = datetime(2026, 3, 18, 10, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
+FULL, EMPTY = "mall", "law-firm"
+HEAD, DESK, TOP = "mall.hou", "mall.mei", "mall.qin"
+NEWCOMER = "law-firm"
+NO_PAGES = {
+    "sign-out", "appearance", "work-list", "pulse", "queue-export", "draft", "approval", "reveal", "file", "file-thumb", "uploads",
+    "held-thumb", "notices", "sandbox-act", "sandbox-vote", "sandbox-clock", "sandbox-story", "sandbox-follow", "sandbox-undo",
+    "sandbox-copy", "set_language", "health",
+}  # fmt: skip
+"""Fragments, downloads, and what is only ever posted to."""
+PAGES_BELOW = {"sign-in", "case", "act", "book", "document", "setup-person", "sandbox"}
+"""Pages whose address has a part to fill in."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """``address`` as ``person`` sees it ("" for somebody not signed in), after ``then`` has been done to the page."""
+
+    name: str
+    person: str
+    address: str
+    page: str = ""
+    then: Callable[[Page], None] | None = None
+
+
+def furnish(walk) -> None:  # type: ignore[no-untyped-def]
+    """Founds the two houses, one full of life and one empty, with the clock at ``NOW``."""
+    walk.found(FULL, NOW - timedelta(days=14))
+    walk.found(EMPTY, NOW - timedelta(days=1))
+    lived_through(FULL, NOW)
+    walk.at(NOW)
+
+
+def visits() -> Iterator[Visit]:
+    """All of them, person by person, so that nobody signs in twice."""
+    yield Visit("sign-in", "", "/sign-in", "sign-in")
+    yield Visit("sign-in-wrong", "", "/sign-in", "sign-in", _wrong_password)
+    for person in (HEAD, DESK, TOP):
+        yield from _of(person)
+    newcomer = _top_of(EMPTY)
+    yield from (Visit(f"{name}-empty", newcomer, address, name) for name, address in places())
+
+
+def _of(person: str) -> Iterator[Visit]:
+    """What one of the full house is shown: the places their work takes them to."""
+    all_places = dict(places())
+    case = _fullest_case(person)
+    if person == HEAD:
+        yield from (
+            Visit(name, person, address, name) for name, address in all_places.items() if not name.startswith("setup")
+        )
+        yield Visit("case", person, f"/cases/{case}", "case")
+        yield Visit("case-form", person, f"/cases/{case}", "case", _open_a_form)
+        yield Visit("queue-nothing", person, "/cases?q=鲲鹏展翅", "queue")
+        yield Visit("search-found", person, "/search?q=电", "search")
+        yield Visit("search-nothing", person, "/search?q=鲲鹏展翅", "search")
+        yield Visit("forbidden", person, "/cases/00000000-0000-7000-8000-000000000000", "case")
+        yield Visit("places", person, "/cases", "queue", _open_places)
+        yield Visit("sandbox", person, "/playground", "sandbox", _start_a_sandbox)
+        yield from _below(person, case)
+    elif person == DESK:
+        yield Visit("desk", person, "/desk", "desk")
+        yield Visit("desk-wrong", person, "/desk", "desk", _send_empty)
+        yield Visit("work-desk", person, "/", "work")
+        yield Visit("who", person, "/", "work", _open_menu)
+    else:
+        yield from (
+            Visit(name, person, address, name) for name, address in all_places.items() if name.startswith("setup")
+        )
+        yield Visit("setup-person", person, "/setup/people/hou", "setup-person")
+
+
+def _below(person: str, case: str) -> Iterator[Visit]:
+    """Pages below a place."""
+    from redress.people.packs import with_settings
+
+    pack = with_settings(FULL, {})
+    act = next(iter(CaseDuty.objects.filter(case_id=case, live=True).values_list("rule", flat=True)), "")
+    acts = [one for duty in (act,) if duty in pack.duties for one in pack.duties[duty].done_by] or list(pack.acts)
+    yield Visit("act", person, f"/cases/{case}/acts/{acts[0]}", "act")
+    yield from (Visit("book", person, f"/books/{book}", "book") for book in list(pack.books)[:1])
+    with_paper = _case_with_document(person)
+    if with_paper:
+        yield Visit("document", person, f"/cases/{with_paper[0]}/documents/{with_paper[1]}", "document")
+
+
+def places() -> Iterator[tuple[str, str]]:
+    """Every address without a part to fill in, that is a page."""
+    from redress.web.urls import urlpatterns
+
+    for pattern in urlpatterns:
+        name = pattern.name or ""
+        if name in NO_PAGES or name == "sign-in":
+            continue
+        try:
+            yield name, reverse(name)
+        except NoReverseMatch:
+            continue
+
+
+def _readable(person: str) -> Iterator[str]:
+    """The open cases that the person may read, those with the most history first."""
+    from django.db.models import Count
+
+    organisation, _dot, slug = person.partition(".")
+    most = CaseEvent.objects.filter(organisation=organisation).values("case_id").annotate(n=Count("seq")).order_by("-n")
+    still = set(CaseRecord.objects.filter(organisation=organisation, is_open=True).values_list("id", flat=True))
+    for row in most:
+        if row["case_id"] in still:
+            try:
+                case_file.read(row["case_id"], slug, NOW)
+            except case_file.Forbidden:
+                continue
+            yield str(row["case_id"])
+
+
+def _fullest_case(person: str) -> str:
+    return next(_readable(person))
+
+
+def _case_with_document(person: str) -> tuple[str, str] | None:
+    for case in _readable(person):
+        papers = case_file.read(case, person.partition(".")[2], NOW).case.documents
+        if papers:
+            return case, next(iter(papers))
+    return None
+
+
+def _top_of(organisation: str) -> str:
+    directory = directory_of(organisation)
+    top = next(unit.slug for unit in directory.units.values() if not unit.under)
+    return f"{organisation}.{next(held.person for held in directory.held if held.unit == top)}"
+
+
+# --- states ---------------------------------------------------------------------------------------------------------
+
+
+def _wrong_password(page: Page) -> None:
+    page.fill("#id_username", "nobody")
+    page.fill("#id_password", "wrong")
+    page.press("#id_password", "Enter")
+    page.locator(".flash.error").wait_for()
+
+
+def _send_empty(page: Page) -> None:
+    page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(".foot .button.main").first.click()
+    page.locator(".wrong, .flash").first.wait_for()
+
+
+def _open_a_form(page: Page) -> None:
+    link = page.locator('a.button[hx-get*="/acts/"]').first
+    if link.count():
+        link.click()
+        page.locator(".slot form").first.wait_for()
+
+
+def _start_a_sandbox(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator('main form[method="post"] button').first.click()
+
+
+def _open_menu(page: Page) -> None:
+    page.locator(".person").click()
+
+
+def _open_places(page: Page) -> None:
+    more = page.locator('[popovertarget="all-places"]')
+    if more.is_visible():
+        more.click()
