@@ -16,6 +16,7 @@ COSTS = {
     "{case}": 5,
     "{case}/acts/contact": 4,
     "{case}/documents/slip": 4,
+    "{case}/receipt": 4,
     "/reports?report=weekly": 7,
 }
 """Of each, three are for who is asking: session, account, person with the organisation's version."""

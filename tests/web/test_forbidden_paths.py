@@ -15,6 +15,7 @@ def test_a_page_sends_a_stranger_to_the_sign_in(client, teahouse):
         "/",
         "/desk",
         "/cases",
+        "/cases/00000000-0000-7000-8000-000000000000/receipt",
         "/policy",
         "/books",
         "/reports",
@@ -30,7 +31,7 @@ def test_a_page_sends_a_stranger_to_the_sign_in(client, teahouse):
 def test_another_units_case_looks_like_one_that_does_not_exist(visit):
     case = registered(visit("lin"))
     wang = visit("wang")
-    for path in ("", "/acts/contact", "/documents/slip"):
+    for path in ("", "/acts/contact", "/documents/slip", "/receipt"):
         theirs, none = wang.get(case + path), wang.get(NOWHERE + path)
         assert theirs.status_code == none.status_code == 403
         assert _shown(theirs).replace(case, "") == _shown(none).replace(NOWHERE, "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
@@ -107,7 +108,7 @@ def member_only(view: MemberView) -> MemberView:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), "/sign-in")
+            return _to_sign_in(request)
         member = member_of(request)
         if member is None:
             if may_found(request.user):
@@ -117,6 +118,18 @@ def member_only(view: MemberView) -> MemberView:
             return view(request, member, *args, **kwargs)
 
     return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in and back. A form in place goes there with its whole page; what a page asks for by itself is only refused."""
+    if not getattr(request, "htmx", False):
+        back = request.get_full_path() if request.method == "GET" else request.path
+        return redirect_to_login(back, "/sign-in")
+    if request.method == "GET" or request.headers.get("X-Background"):
+        return HttpResponse(status=401)
+    looked_at = urlsplit(request.htmx.current_url_abs_path or "/")  # type: ignore[attr-defined]
+    address = redirect_to_login(looked_at.path, "/sign-in")["Location"]
+    return HttpResponse(status=200, headers={"HX-Redirect": address, "X-Sign-In": "yes"})
 
 
 def member_of(request: HttpRequest) -> Member | None:

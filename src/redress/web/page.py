@@ -28,6 +28,18 @@ def say(request: HttpRequest, words: str) -> None:
     messages.success(request, words)
 
 
+def warn(request: HttpRequest, words: str) -> None:
+    """A sentence that asks for attention at the top of the next page."""
+    messages.warning(request, words)
+
+
+def leave(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page as a whole, also for a fragment request: that page has styles and scripts of its own."""
+    if not getattr(request, "htmx", False):
+        return go(request, address)
+    return HttpResponse(status=200, headers={"HX-Redirect": address})
+
+
 def go(request: HttpRequest, address: str) -> HttpResponse:
     """On to another page; a fragment request gets that page's main part in place of the one it has."""
     if not getattr(request, "htmx", False):

@@ -2,6 +2,7 @@
 import { watchCountdowns } from "./countdown.js";
 import { watchKeys } from "./keys.js";
 import { watchFragments } from "./fragments.js";
+import { keepDrafts } from "./drafts-kept.js";
 import { watchPrinting } from "./printing.js";
 import { watchPulse } from "./pulse.js";
 
@@ -10,3 +11,4 @@ watchKeys();
 watchFragments();
 watchPrinting();
 watchPulse();
+keepDrafts();
