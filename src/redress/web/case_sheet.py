@@ -94,12 +94,13 @@ class RungView:
 
 @dataclass(frozen=True)
 class FactView:
-    """A recorded fact; ``hidden`` personal or confidential data shows its mask until it is revealed."""
+    """A recorded fact; ``hidden`` personal or confidential data shows its mask until it is revealed; ``tel`` can be called."""
 
     id: str
     name: str
     value: str
     hidden: bool
+    tel: str = ""
 
 
 def slot_of(key: str) -> str:
@@ -176,6 +177,22 @@ def requests_of(file: OpenFile) -> list[RequestView]:
     return [_request(file, request) for request in file.case.requests.values() if request.status == "asked"]
 
 
+def answered_of(file: OpenFile) -> list[RequestView]:
+    """Every approval asked for that has been answered or has fallen away, the latest first."""
+    ended = [request for request in file.case.requests.values() if request.status != "asked"]
+    return [_request(file, request) for request in reversed(ended)]
+
+
+def callbacks_of(file: OpenFile) -> list[DutyState]:
+    """The duties to call the customer back, open or ended."""
+    found = [
+        duty
+        for duty in file.case.duties.values()
+        if (rule := file.pack.duties.get(duty.rule)) and rule.work == "callback"
+    ]
+    return sorted(found, key=lambda duty: (not duty.live, duty.opened_at))
+
+
 def _request(file: OpenFile, request: Request) -> RequestView:
     turn = Turn(file.pack, file.case, file.actor, file.now, file.world)
     rule = file.pack.approvals[request.approval]
@@ -185,7 +202,7 @@ def _request(file: OpenFile, request: Request) -> RequestView:
         request,
         names.said(rule.text),
         file.directory.person_text(request.asked_by).of(lang) if request.asked_by else "",
-        names.roles(file.pack, asked_now(rule, request)),
+        names.roles(file.pack, asked_now(rule, request)) if request.status == "asked" else "",
         duty.due if duty else None,
         duty.start if duty else None,
         tuple(vote_refusals(turn, Decide(request.key, True))),
@@ -245,7 +262,10 @@ def facts_of(file: OpenFile, revealed: str = "") -> list[FactView]:
         rule = file.pack.fields.get(name)
         hidden = rule is not None and (rule.personal or rule.confidential) and name != revealed
         words = masked(value) if hidden else shown(rule, value, file.directory, file.pack.zone(), names.language())
-        facts.append(FactView(name, names.field(file.pack, name), words, hidden))
+        tel = (
+            "".join(c for c in words if c.isdigit() or c == "+") if rule and rule.type == "phone" and not hidden else ""
+        )
+        facts.append(FactView(name, names.field(file.pack, name), words, hidden, tel))
     return facts
 
 

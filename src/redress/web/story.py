@@ -32,15 +32,21 @@ HEADS = (
 
 @dataclass
 class Entry:
-    """One event in words. ``tone``: person, late or rule; ``typed``: (field, value) as recorded, personal data masked."""
+    """One event in words, with the event. ``tone``: person, late or rule; ``typed``: (field, value), personal data masked."""
 
     at: datetime
     who: str
     sentence: str
     clauses: tuple[str, ...]
     tone: str
+    event: ev.Event
     typed: list[tuple[str, str]] = field(default_factory=list)
     followed: list[Entry] = field(default_factory=list)
+
+    @property
+    def by(self) -> str:
+        """The id of who did it, "" for the rules and the clock."""
+        return self.event.by
 
 
 def story(pack: Pack, directory: Directory, case: Case, log: Iterable[ev.Event]) -> list[Entry]:
@@ -76,7 +82,7 @@ def entry_of(pack: Pack, directory: Directory, case: Case, event: ev.Event) -> E
         if value not in ("", [], None)
     ]
     who = directory.person_text(event.by).of(lang) if event.by else ""
-    return Entry(event.at, who, names.begun(sentence(pack, directory, case, event)), event.clauses, tone, typed)
+    return Entry(event.at, who, names.begun(sentence(pack, directory, case, event)), event.clauses, tone, event, typed)
 
 
 def _value(pack: Pack, directory: Directory, name: str, value: object, lang: str) -> str:

@@ -220,6 +220,25 @@ def line_status(status: str) -> str:
     return str(LINE_STATUS.get(status, status))
 
 
+REQUEST_STATUS = {
+    "asked": gettext_lazy("等待批准"), "approved": gettext_lazy("已批准"), "refused": gettext_lazy("未批准"),
+    "withdrawn": gettext_lazy("不再需要"),
+}  # fmt: skip
+
+
+@register.simple_tag
+def request_status(status: str) -> str:
+    return str(REQUEST_STATUS.get(status, status))
+
+
+@register.filter
+def slot(key: str) -> str:
+    """The id of the place on the page where the forms of a duty open."""
+    from redress.web.case_sheet import slot_of
+
+    return slot_of(key)
+
+
 @register.simple_tag
 def vote_fields(file: Any, request: Any) -> list[FieldView]:
     """What an approver records with the answer."""

@@ -5,19 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from redress.cases import case_file
 from redress.cases.case_file import Done, OpenFile
 from redress.cases.models import CaseRecord
 from redress.policy.engine.commands import Reveal
+from redress.policy.engine.events import Revealed
 from redress.web import case_sheet as sheet
 from redress.web.access import Member, forbidden, member_only, open_case
+from redress.web.case_page import bounds, people
+from redress.web.case_page.costs import costs_of
+from redress.web.case_page.evidence import evidence_of, people_near
+from redress.web.case_page.head import head_of
+from redress.web.case_page.timeline import Timeline, is_contact, timeline_of
+from redress.web.case_page.times import times_of
 from redress.web.page import page
 from redress.web.plain_words import names
 from redress.web.stages import life_of
-from redress.web.story import story
-from redress.web.worksheets import time_held, worksheets_of
+from redress.web.story import Entry, story
+from redress.web.uploads import begun
+
+CONTACTS = 8
+"""The latest talks with the customer that stand apart; all of them are in the time line."""
 
 
 @member_only
@@ -27,42 +37,101 @@ def case(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     return show(request, member, file) if file else forbidden(request, member)
 
 
-def show(request: HttpRequest, member: Member, file: OpenFile, revealed: str = "") -> HttpResponse:
+def show(
+    request: HttpRequest, member: Member, file: OpenFile, revealed: str = "", status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page; ``more`` is what a form on it that was refused brings back."""
     offers = sheet.offers_of(file)
-    entries = story(file.pack, file.directory, file.case, case_file.history(file.case_id))
+    entries = _entries(file)
     duties = sheet.live_duties(file, offers)
+    facts = sheet.facts_of(file, revealed)
+    costs = costs_of(file)
+    refused, others = bounds.not_possible(file, offers)
+    parts: dict[str, Any] = {
+        "file": file,
+        "case": file.case,
+        "pack": file.pack,
+        "title": sheet.title_of(file.pack, file.case),
+        "numbers": list(file.case.numbers.values()),
+        "life": life_of(file.case.stage) if file.case.kind == "complaint" else [],
+        "report": _report(file),
+        "marks": [names.mark(file.pack, mark) for mark in file.case.marks if file.pack.rule(mark)],
+        "head": head_of(file, duties, facts),
+        "duties": duties,
+        "ended": sheet.ended_duties(file),
+        "requests": sheet.requests_of(file),
+        "settled": sheet.answered_of(file),
+        "todo": any(offer.duties and offer.allowed for offer in offers),
+        "allowed": _offers(file, [offer for offer in offers if offer.allowed and not offer.duties]),
+        "refused": refused,
+        "others": others,
+        "bounds": bounds.may_offer(file, offers),
+        "nevers": bounds.must_not(file, offers),
+        "worth": [view for view in costs.worksheets if view.sheet.total],
+        "guidance": sheet.guidance_of(file),
+        "facts": facts,
+        "parts": people.parts_of(file),
+        "out": people.kept_out(file),
+        "ladders": sheet.ladders_of(file),
+        "times": times_of(file),
+        "papers": _papers(file),
+        "books": [(book, names.said(file.pack.books[book].text), locked) for book, locked in file.case.books.items()],
+        "links": links_of(file),
+        "costs": costs,
+        "callbacks": sheet.callbacks_of(file),
+        "contacts": [entry for entry in reversed(entries) if is_contact(file, entry.event)][:CONTACTS],
+        "timeline": _timeline(request, file, entries),
+    }
+    return page(request, "web/case.html", member, status, **(parts | evidence_parts(file) | more))
+
+
+def evidence_parts(file: OpenFile) -> dict[str, Any]:
+    """What the evidence section needs."""
+    return {"evidence": evidence_of(file), "near": people_near(file), "token": begun().token, "no_field": {"id": ""}}
+
+
+@require_GET
+@member_only
+def case_story(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
+    """The time line alone, narrowed."""
+    file = open_case(member, case_id)
+    if file is None:
+        return forbidden(request, member)
+    timeline = _timeline(request, file, _entries(file))
+    return page(request, "web/case/story.html", member, case=file.case, pack=file.pack, file=file, timeline=timeline)
+
+
+@require_GET
+@member_only
+def case_news(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
+    """What has happened since the page was made (``seq``), but for what the reader did; 204 where that is nothing."""
+    file = open_case(member, case_id)
+    given = request.GET.get("seq", "")
+    if file is None:
+        return forbidden(request, member)
+    seen = int(given) if given.isascii() and given.isdigit() else file.case.seq
+    if file.case.seq <= seen:
+        return HttpResponse(status=204)
+    since = [event for event in case_file.history(file.case_id)[seen:] if not isinstance(event, Revealed)]
+    entries = [entry for entry in story(file.pack, file.directory, file.case, since) if entry.by != member.person]
+    if not entries:
+        return HttpResponse(status=204)
     return page(
-        request,
-        "web/case.html",
-        member,
-        file=file,
-        case=file.case,
-        pack=file.pack,
-        title=sheet.title_of(file.pack, file.case),
-        numbers=list(file.case.numbers.values()),
-        life=life_of(file.case.stage) if file.case.kind == "complaint" else [],
-        report=_report(file),
-        marks=[names.mark(file.pack, mark) for mark in file.case.marks if file.pack.rule(mark)],
-        duties=duties,
-        ended=sheet.ended_duties(file),
-        requests=sheet.requests_of(file),
-        todo=_offers(file, [offer for offer in offers if offer.duties and offer.allowed]),
-        allowed=_offers(file, [offer for offer in offers if offer.allowed and not offer.duties]),
-        refused=[offer for offer in offers if not offer.allowed and not _others(offer)],
-        others=[offer for offer in offers if not offer.allowed and _others(offer)],
-        ladders=sheet.ladders_of(file),
-        facts=sheet.facts_of(file, revealed),
-        people=sheet.people_of(file),
-        worksheets=worksheets_of(file),
-        held=time_held(file),
-        ledger=list(file.case.ledger.values()),
-        links=links_of(file),
-        papers=_papers(file),
-        books=[(book, names.said(file.pack.books[book].text), locked) for book, locked in file.case.books.items()],
-        guidance=sheet.guidance_of(file),
-        entries=list(reversed(entries)),
-        settled=[request for request in file.case.requests.values() if request.status != "asked"],
+        request, "web/case/news.html", member, case=file.case, pack=file.pack, entries=entries, seq=file.case.seq
     )
+
+
+@require_GET
+@member_only
+def case_proof(request: HttpRequest, member: Member, case_id: str, key: str) -> HttpResponse:
+    """Why a duty that has ended was due when it was."""
+    file = open_case(member, case_id)
+    duty = file.case.duties.get(key) if file else None
+    if file is None or duty is None:
+        return forbidden(request, member)
+    template = "web/case/proof.html" if request.htmx else "web/case/proof_page.html"  # type: ignore[attr-defined]
+    view = sheet.duty_view(file, duty, ())
+    return page(request, template, member, case=file.case, pack=file.pack, file=file, duty=view)
 
 
 @require_POST
@@ -99,6 +168,15 @@ def links_of(file: OpenFile) -> list[tuple[str, tuple[str, ...], list[dict[str, 
     ]
 
 
+def _entries(file: OpenFile) -> list[Entry]:
+    return story(file.pack, file.directory, file.case, case_file.history(file.case_id))
+
+
+def _timeline(request: HttpRequest, file: OpenFile, entries: list[Entry]) -> Timeline:
+    asked = request.GET
+    return timeline_of(file, entries, asked.get("only", ""), asked.get("by", ""), bool(asked.get("all")))
+
+
 def _offers(file: OpenFile, offers: list[Any]) -> list[tuple[Any, str, str]]:
     """(offer, address of its form, id of the place where it opens)."""
     return [
@@ -110,11 +188,6 @@ def _report(file: OpenFile) -> str:
     """The id of the report that a standing duty carries, "" for none."""
     rule = file.pack.standing.get(file.case.subject) if file.case.kind == "standing" else None
     return rule.report if rule else ""
-
-
-def _others(offer: Any) -> bool:
-    """Whether an act is refused only because it is somebody else's."""
-    return all(refusal.code == "not-yours" for refusal in offer.refusals)
 
 
 def _papers(file: OpenFile) -> list[tuple[str, str, Any, tuple[str, ...]]]:
