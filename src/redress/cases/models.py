@@ -182,7 +182,10 @@ class CaseLadder(models.Model):
 
 
 class LedgerLine(models.Model):
-    """A line of the accountability ledger; ``amount`` in yuan, empty for lines without a sum."""
+    """A line of the accountability ledger; ``amount`` in yuan, empty for lines without a sum.
+
+    ``hidden_from`` are the people whom a recusal keeps from its case: they see their own lines, and no others of it.
+    """
 
     pk = models.CompositePrimaryKey("case_id", "line")
     case_id = models.UUIDField()
@@ -199,10 +202,22 @@ class LedgerLine(models.Model):
     clauses = ArrayField(models.TextField())
     at = models.DateTimeField()
     status = _word()
+    proposed_by = _word()
+    appealed_by = _word()
+    appealed_at = models.DateTimeField(null=True)
+    ruling = _word()
+    ruled_at = models.DateTimeField(null=True)
+    first_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    hidden_from = ArrayField(models.TextField(), default=list)
 
     class Meta:
         db_table = "ledger_line"
-        indexes = [models.Index("organisation", "at", name="ledger_at")]
+        indexes = [
+            models.Index("organisation", "at", name="ledger_at"),
+            models.Index("organisation", "person", "at", name="ledger_person"),
+            models.Index("organisation", "unit", "at", name="ledger_unit"),
+            models.Index("organisation", "at", name="ledger_appealed", condition=models.Q(status="appealed")),
+        ]
 
 
 class CaseKey(models.Model):

@@ -38,6 +38,10 @@ def _plain(pack: Pack, rule: Rule, effect: str, duty: str) -> Text:
         return Text(zh=f"已批准：{zh}", en=f"Approved: {en}")
     if effect.startswith("if_refused"):
         return Text(zh=f"未获批准：{zh}", en=f"Refused: {en}")
+    if effect == "appealed":
+        return Text(zh="有人对台账提出申诉", en="A ledger line has been appealed")
+    if effect == "ruled":
+        return Text(zh="台账申诉已有裁定", en="An appeal against a ledger line has been ruled on")
     return Text(zh=f"请知悉：{zh}", en=f"For your information: {en}")
 
 

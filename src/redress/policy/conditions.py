@@ -30,6 +30,7 @@ RESERVED: dict[str, str] = {
 """Words a condition may use besides the fields, with their types."""
 FIELD_TYPES = {
     "text": "string", "long-text": "string", "phone": "string", "choice": "string", "unit": "string", "person": "string",
+    "ledger-line": "string",
     "file": STRINGS, "choices": STRINGS, "units": STRINGS, "number": "int", "money": "double", "yes-no": "bool", "date": "time",
     "datetime": "time",
 }  # fmt: skip

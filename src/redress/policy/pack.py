@@ -24,7 +24,7 @@ from .language.limits import Gate, Prohibition
 from .language.pack import Calendar as WrittenCalendar
 from .language.pack import Source
 from .language.papers import Book, Document, Number, Retention
-from .language.people import Approval, Approver, Authority, Post, Recusal, Role
+from .language.people import Appeal, Approval, Approver, Authority, Post, Recusal, Role
 from .language.periodic import Measure, Report, Standing
 from .language.rulings import Decision, Pattern, Reaction
 from .language.sums import Compensation
@@ -32,6 +32,10 @@ from .language.words import Clause, Guidance
 
 APPROVING = "approval."
 """Prefix of the duties that an approval opens for its approvers."""
+APPEALING = "appeal."
+"""Prefix of the duties that an appeal against a ledger line opens for whoever rules."""
+UNWRITTEN = "ledger"
+"""The id under which appeals run that no rule of the pack is about."""
 
 
 class Pack:
@@ -49,6 +53,7 @@ class Pack:
         self.fields: dict[str, Field] = _by_id(source.of(Field))
         self.roles: dict[str, Role] = _by_id(source.of(Role))
         self.approvals: dict[str, Approval] = _by_id(source.of(Approval))
+        self.appeals: dict[str, Appeal] = _by_id(source.of(Appeal))
         self.ladders: dict[str, Ladder] = _by_id(source.of(Ladder))
         self.patterns: dict[str, Pattern] = _by_id(source.of(Pattern))
         self.numbers: dict[str, Number] = _by_id(source.of(Number))
@@ -73,6 +78,7 @@ class Pack:
                 *self._rung_duties(),
                 *self._standing_duties(),
                 *self._approval_duties(),
+                *self._appeal_duties(),
             )
         }
         self.acts: dict[str, Act] = {**self._acts_of_duties(), **_by_id(source.of(Act))}
@@ -191,6 +197,17 @@ class Pack:
                 id=APPROVING + rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"ask {rule.id}",), who=tuple(roles),
                 within={"span": rule.within} if rule.within else None, calendar=rule.calendar, done_by=("decide",), record=rule.record,
                 keep_after_closing=True, work="approval",
+            )  # fmt: skip
+
+    def _appeal_duties(self) -> Iterable[Duty]:
+        rulings = tuple(act.id for act in self.source.of(Act) if act.ledger == "ruling")
+        plain = Appeal(id=UNWRITTEN, zh="裁定申诉", en="rule on an appeal", by=())
+        for rule in (*self.appeals.values(), plain) if rulings else ():
+            yield Duty(
+                id=APPEALING + rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"appeal {rule.id}",), who=rule.by,
+                must=Text(zh="裁定对台账的申诉", en="rule on the appeal against a ledger line"),
+                within={"span": rule.within} if rule.within else None, calendar=rule.calendar, done_by=rulings,
+                keep_after_closing=True, pausable=False,
             )  # fmt: skip
 
     def _acts_of_duties(self) -> dict[str, Act]:

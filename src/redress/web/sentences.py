@@ -126,6 +126,15 @@ def _entered(c: _Case, e: ev.LedgerEntered) -> str:
     return _("建议记入台账：%(kind)s%(amount)s，%(whom)s") % {"kind": kind, "amount": amount, "whom": whom}
 
 
+def _ruled(c: _Case, e: ev.LedgerRuled) -> str:
+    words = {
+        "uphold": _("裁定维持%(line)s：%(reason)s"),
+        "waive": _("裁定免除%(line)s：%(reason)s"),
+        "change": _("裁定改为%(line)s：%(reason)s"),
+    }[e.ruling]
+    return words % {"line": _line(c, e.line), "reason": e.reason}
+
+
 def _rung(c: _Case, e: ev.RungReached) -> str:
     ladder = c.pack.ladders.get(e.ladder)
     rung = next((item for item in ladder.rungs if item.rung == e.rung), None) if ladder else None
@@ -185,6 +194,10 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
     ev.LedgerEntered: _entered,
     ev.LedgerWaived: lambda c, e: _("免除%(line)s") % {"line": _line(c, e.line)},
     ev.LedgerConfirmed: lambda c, e: _("确认%(line)s") % {"line": _line(c, e.line)},
+    ev.LedgerAppealed: lambda c, e: (
+        _("对%(line)s提出申诉：%(reason)s") % {"line": _line(c, e.line), "reason": e.reason}
+    ),
+    ev.LedgerRuled: _ruled,
     ev.Marked: lambda c, e: _("标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
     ev.Unmarked: lambda c, e: _("取消标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
     ev.Signalled: lambda c, e: _("转入下一步"),

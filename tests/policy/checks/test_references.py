@@ -15,9 +15,9 @@ PLAIN = {
     "zh", "en", "note", "summary_zh", "summary_en", "say", "must", "help", "means", "intro", "better",
     # its own name, and what is checked elsewhere: clauses, spans, sums, formulas, formats, patterns
     "id", "rung", "item", "pack", "clauses", "span", "otherwise", "at_most", "at_least", "wait", "before", "every", "keep",
-    "within", "table", "amount", "total_at_most", "fine", "up_to", "format", "value", "pattern", "must_hold",
+    "within", "table", "amount", "total_at_most", "fine", "up_to", "open_for", "format", "value", "pattern", "must_hold",
     # a kind of unit, a word of the ledger, a form of words, a mark or signal that is made here
-    "unit_kinds", "kind", "mark", "signal", "new_round", "key", "version", "status", "ambiguity", "own", "to", "words", "one_in",
+    "unit_kinds", "kind", "kinds", "mark", "signal", "new_round", "key", "version", "status", "ambiguity", "own", "to", "words", "one_in",
     # names of packs, told by the reader; what a measure adds up, told by figures; what a calendar or recurrence says
     "extends", "of", "recurs", "is_",
 }  # fmt: skip

@@ -87,9 +87,10 @@ def ladder_rows(organisation: str, case_id: UUID, case: Case) -> list[LadderRow]
     return [_ladder_row(organisation, case_id, climb) for climb in case.climbs.values()]
 
 
-def ledger_rows(organisation: str, case_id: UUID, case: Case) -> list[LedgerRow]:
+def ledger_rows(organisation: str, case_id: UUID, pack: Pack, case: Case) -> list[LedgerRow]:
     """The rows of ``ledger_line``."""
-    return [_ledger_row(organisation, case_id, line) for line in case.ledger.values()]
+    hidden = hidden_from(pack, case) if case.ledger else []
+    return [_ledger_row(organisation, case_id, line, hidden) for line in case.ledger.values()]
 
 
 def key_rows(organisation: str, case_id: UUID, pack: Pack, case: Case) -> list[KeyRow]:
@@ -192,11 +193,15 @@ def _ladder_row(organisation: str, case_id: UUID, climb: Climb) -> LadderRow:
     return LadderRow(case_id, climb.ladder, organisation, rung, len(climb.rungs), reached, climb.ended_at)
 
 
-def _ledger_row(organisation: str, case_id: UUID, line: Line) -> LedgerRow:
+def _ledger_row(organisation: str, case_id: UUID, line: Line, hidden: list[str]) -> LedgerRow:
     amount = Decimal(line.amount) if line.amount else None
+    appeal = line.appeal
+    first = Decimal(appeal.amount) if appeal and appeal.amount else amount
     return LedgerRow(
         case_id, line.line, organisation, line.kind, amount, line.currency, line.role, line.unit, line.person,
         line.duty, line.rule, list(line.clauses), line.at, line.status,
+        line.by, appeal.by if appeal else "", appeal.at if appeal else None, appeal.ruling if appeal else "",
+        appeal.ruled_at if appeal else None, first, hidden,
     )  # fmt: skip
 
 

@@ -24,9 +24,9 @@ TYPES = {
     "id": "uuid", "case_id": "uuid", "seq": "int", "registered_at": "timestamptz", "closed_at": "timestamptz",
     "next_due": "timestamptz", "next_at": "timestamptz", "opened_at": "timestamptz", "start": "timestamptz",
     "due": "timestamptz", "late_at": "timestamptz", "met_at": "timestamptz", "ended_at": "timestamptz",
-    "reached_at": "timestamptz", "at": "timestamptz", "created": "timestamptz", "is_open": "bool", "live": "bool",
+    "reached_at": "timestamptz", "appealed_at": "timestamptz", "ruled_at": "timestamptz", "at": "timestamptz", "created": "timestamptz", "is_open": "bool", "live": "bool",
     "provisional": "bool", "paused": "bool", "late_by": "int", "round": "int", "rungs": "int",
-    "open_duties": "int", "late_open": "int", "late_ever": "int", "amount": "numeric", "roles": "text[]",
+    "open_duties": "int", "late_open": "int", "late_ever": "int", "amount": "numeric", "first_amount": "numeric", "roles": "text[]",
     "persons": "text[]", "clauses": "text[]", "hidden_from": "text[]", "grams": "text[]",
 }  # fmt: skip
 """Column types other than text, by column name. Bytes travel as base64 text."""

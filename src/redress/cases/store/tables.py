@@ -92,6 +92,13 @@ class LedgerRow(msgspec.Struct, frozen=True, gc=False):
     clauses: list[str]
     at: datetime
     status: str
+    proposed_by: str
+    appealed_by: str
+    appealed_at: datetime | None
+    ruling: str
+    ruled_at: datetime | None
+    first_amount: Decimal | None
+    hidden_from: list[str]
 
 
 class KeyRow(msgspec.Struct, frozen=True, gc=False):

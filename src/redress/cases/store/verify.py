@@ -94,7 +94,7 @@ def _should(found: Refolded) -> dict[type, list[Any]]:
         Record: [record_row(home, case_id, pack, case, found.head)],
         DutyRow: duty_rows(home, case_id, pack, case),
         LadderRow: ladder_rows(home, case_id, case),
-        LedgerRow: ledger_rows(home, case_id, case),
+        LedgerRow: ledger_rows(home, case_id, pack, case),
         KeyRow: key_rows(home, case_id, pack, case),
         PartRow: part_rows(home, case_id, case),
         WordsRow: [words_row(home, case_id, pack, case)] if case.kind == "complaint" else [],

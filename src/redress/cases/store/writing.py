@@ -85,8 +85,9 @@ class Batch:
         self.rows["upsert", DutyRow] += duty_rows(home, case_id, pack, case, before)
         if before is None or before.climbs is not case.climbs:
             self.rows["upsert", LadderRow] += ladder_rows(home, case_id, case)
-        if before is None or before.ledger is not case.ledger:
-            self.rows["upsert", LedgerRow] += ledger_rows(home, case_id, case)
+        changed = before is None or before.ledger is not case.ledger
+        if changed or (case.ledger and (before.fields is not case.fields or before.people is not case.people)):
+            self.rows["upsert", LedgerRow] += ledger_rows(home, case_id, pack, case)
         if before is None or before.fields is not case.fields:
             self._replace(KeyRow, change, lambda of: key_rows(home, case_id, pack, of), lambda row: row.pattern)
         if before is None or before.people is not case.people or before.acts is not case.acts:

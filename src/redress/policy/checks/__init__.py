@@ -11,6 +11,7 @@ from redress.policy.errors import Problem
 from redress.policy.reading.folder import Folder
 
 from . import (
+    appealing,
     approving,
     clauses,
     conditions,
@@ -35,7 +36,7 @@ Check = Callable[[Study], None]
 SAFE: tuple[Check, ...] = (names.check, triggers.check, identifiers.check, clauses.check_cited)
 """These stay true when some rules could not be typed: the ids of those count as declared."""
 WHOLE: tuple[Check, ...] = (
-    conditions.check, tables.check, values.check, filling.check, hands.check, approving.check, deadlines.check,
+    conditions.check, tables.check, values.check, filling.check, hands.check, approving.check, appealing.check, deadlines.check,
     wholes.check, reach.check, figures.check, times.check, formulas.check, clauses.check, wording.check,
 )  # fmt: skip
 """These need every rule."""

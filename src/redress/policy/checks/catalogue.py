@@ -13,7 +13,7 @@ from redress.policy.language.fields import Field
 from redress.policy.language.pack import Source
 from redress.policy.language.people import Approval, Role
 from redress.policy.language.periodic import Standing
-from redress.policy.pack import APPROVING
+from redress.policy.pack import APPEALING, APPROVING, UNWRITTEN
 from redress.policy.reading.folder import Key
 
 from .parts import effects_of
@@ -51,7 +51,11 @@ class Catalogue:
     @cached_property
     def duties(self) -> set[str]:
         """Duty ids: those written, and those of rungs, standing duties and approvals."""
-        return self.of("duty") | self.rungs | self.of("standing") | {APPROVING + x for x in self.of("approval")}
+        written = self.of("duty") | self.rungs | self.of("standing")
+        brought = {APPROVING + x for x in self.of("approval")} | {
+            APPEALING + x for x in (*self.of("appeal"), UNWRITTEN)
+        }
+        return written | brought
 
     @cached_property
     def rungs(self) -> set[str]:

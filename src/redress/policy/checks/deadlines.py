@@ -6,7 +6,7 @@ from redress.calendars import Span
 from redress.policy.language.base import Rule
 from redress.policy.language.duties import Duty, Ladder, Limit
 from redress.policy.language.effects import Effect
-from redress.policy.language.people import Approval
+from redress.policy.language.people import Appeal, Approval
 from redress.policy.language.periodic import Standing
 
 from .parts import Path, models_of
@@ -29,6 +29,9 @@ def check(study: Study) -> None:
         _check_late(study, standing, ("if late",), standing.if_late, standing.within)
     for approval in study.source.of(Approval):
         _check_calendar(study, approval, approval.calendar, [(("within",), approval.within)])
+    for appeal in study.source.of(Appeal):
+        limits: list[tuple[Path, str | None]] = [(("within",), appeal.within), (("open for",), appeal.open_for)]
+        _check_calendar(study, appeal, appeal.calendar, limits)
     for ladder in study.source.of(Ladder):
         for index, rung in enumerate(ladder.rungs):
             base: Path = ("rungs", index)

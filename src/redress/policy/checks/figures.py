@@ -21,7 +21,8 @@ from .values import is_money
 SPANS = {
     (duties.Limit, "span"), (duties.Limit, "otherwise"), (duties.Limit, "at_most"), (duties.Limit, "table"),
     (duties.Reminder, "before"), (duties.Reminder, "every"), (duties.Duty, "wait"), (effects.Extend, "by"),
-    (rulings.Pattern, "within"), (people.Approval, "within"), (papers.Document, "keep"), (papers.Retention, "keep"),
+    (rulings.Pattern, "within"), (people.Approval, "within"),
+    (people.Appeal, "within"), (people.Appeal, "open_for"), (papers.Document, "keep"), (papers.Retention, "keep"),
 }  # fmt: skip
 MONEY = {
     (effects.Effect, "fine"), (effects.Entry, "amount"), (people.Approver, "up_to"), (people.Authority, "limits"),

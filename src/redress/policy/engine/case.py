@@ -107,8 +107,27 @@ class Request(msgspec.Struct, frozen=True):
     status: str = "asked"
 
 
+class Appeal(msgspec.Struct, frozen=True):
+    """An objection to a ledger line: ``was`` is the line's status, ``amount`` its sum at that time; ``ruling`` is "" until given."""
+
+    rule: str
+    at: datetime
+    by: str
+    reason: str
+    was: str
+    amount: str
+    evidence: tuple[str, ...] = ()
+    ruling: str = ""
+    ruled_at: datetime | None = None
+    ruled_by: str = ""
+    why: str = ""
+
+
 class LedgerLine(msgspec.Struct, frozen=True):
-    """A line of the accountability ledger. ``status``: proposed, confirmed, waived. ``amount`` in yuan, "" for none."""
+    """A line of the accountability ledger. ``status``: proposed, confirmed, waived, appealed. ``amount`` in yuan, "" for none.
+
+    ``by`` is whoever proposed it ("" for the rules), ``settled_at`` when it was confirmed.
+    """
 
     line: str
     kind: str
@@ -122,6 +141,14 @@ class LedgerLine(msgspec.Struct, frozen=True):
     clauses: tuple[str, ...]
     at: datetime
     status: str = "proposed"
+    by: str = ""
+    settled_at: datetime | None = None
+    appeal: Appeal | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: it has not been waived."""
+        return self.status != "waived"
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -370,15 +397,40 @@ def _ladder_ended(case: Case, e: ev.LadderEnded) -> Case:
 
 
 def _ledger(case: Case, e: ev.LedgerEntered) -> Case:
-    line = LedgerLine(e.line, e.kind, e.amount, e.currency, e.role, e.unit, e.person, e.duty, e.rule, e.clauses, e.at)
+    line = LedgerLine(
+        e.line, e.kind, e.amount, e.currency, e.role, e.unit, e.person, e.duty, e.rule, e.clauses, e.at, by=e.by
+    )
     return replace(case, ledger={**case.ledger, e.line: line})
 
 
-def _ledger_status(status: str) -> Fold:
-    def fold_line(case: Case, e: Any) -> Case:
-        return replace(case, ledger={**case.ledger, e.line: replace(case.ledger[e.line], status=status)})
+def _with_line(case: Case, line: LedgerLine) -> Case:
+    return replace(case, ledger={**case.ledger, line.line: line})
 
-    return fold_line
+
+def _ledger_waived(case: Case, e: ev.LedgerWaived) -> Case:
+    return _with_line(case, replace(case.ledger[e.line], status="waived"))
+
+
+def _ledger_confirmed(case: Case, e: ev.LedgerConfirmed) -> Case:
+    """A line confirmed while an appeal against it is open stays appealed; the ruling decides."""
+    line = replace(case.ledger[e.line], settled_at=e.at)
+    if line.status == "appealed" and line.appeal is not None:
+        return _with_line(case, replace(line, appeal=replace(line.appeal, was="confirmed")))
+    return _with_line(case, replace(line, status="confirmed"))
+
+
+def _ledger_appealed(case: Case, e: ev.LedgerAppealed) -> Case:
+    line = case.ledger[e.line]
+    appeal = Appeal(e.rule, e.at, e.by, e.reason, line.status, line.amount, e.evidence)
+    return _with_line(case, replace(line, status="appealed", appeal=appeal))
+
+
+def _ledger_ruled(case: Case, e: ev.LedgerRuled) -> Case:
+    line = case.ledger[e.line]
+    assert line.appeal is not None
+    appeal = replace(line.appeal, ruling=e.ruling, ruled_at=e.at, ruled_by=e.by, why=e.reason)
+    settled = e.at if e.status == "confirmed" and line.settled_at is None else line.settled_at
+    return _with_line(case, replace(line, status=e.status, amount=e.amount, appeal=appeal, settled_at=settled))
 
 
 def _committed(case: Case, e: ev.Committed) -> Case:
@@ -438,8 +490,10 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ev.RoundStarted: lambda c, e: replace(c, round=e.round),
     ev.NoticeRaised: lambda c, e: replace(c, notices=c.notices + 1),
     ev.LedgerEntered: _ledger,
-    ev.LedgerWaived: _ledger_status("waived"),
-    ev.LedgerConfirmed: _ledger_status("confirmed"),
+    ev.LedgerWaived: _ledger_waived,
+    ev.LedgerConfirmed: _ledger_confirmed,
+    ev.LedgerAppealed: _ledger_appealed,
+    ev.LedgerRuled: _ledger_ruled,
     ev.Marked: lambda c, e: replace(c, marks={**c.marks, e.mark: e.at}),
     ev.Unmarked: lambda c, e: replace(c, marks={k: v for k, v in c.marks.items() if k != e.mark}),
     ev.Signalled: lambda c, e: c,

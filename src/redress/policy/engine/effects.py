@@ -99,7 +99,7 @@ def _enter(turn: Turn, cause: Cause, effect: Effect, kind: str, amount: Decimal 
     line = f"L{len(turn.case.ledger) + 1}"
     turn.emit(
         ev.LedgerEntered(
-            at=turn.at, line=line, kind=kind, rule=cause.rule.id, role=role, unit=unit, person=person, duty=duty.key if duty else "",
+            at=turn.at, by=cause.by, line=line, kind=kind, rule=cause.rule.id, role=role, unit=unit, person=person, duty=duty.key if duty else "",
             amount="" if amount is None else f"{amount:.2f}", clauses=cause.clauses(effect),
         )
     )  # fmt: skip
@@ -164,7 +164,10 @@ def _waive(turn: Turn, effect: Effect, cause: Cause) -> None:
     for line in list(turn.case.ledger.values()):
         duty = turn.case.duties.get(line.duty)
         meant = "all" in wanted or (duty is not None and (duty.rule in wanted or (duty.live and "open" in wanted)))
-        if line.status == "proposed" and line.kind == "fine" and meant:
+        proposed = line.status == "proposed" or (
+            line.status == "appealed" and line.appeal and line.appeal.was == "proposed"
+        )
+        if proposed and line.kind == "fine" and meant:
             turn.emit(
                 ev.LedgerWaived(
                     at=turn.at,

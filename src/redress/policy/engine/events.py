@@ -219,6 +219,28 @@ class LedgerConfirmed(Event, frozen=True, kw_only=True):
     line: str
 
 
+class LedgerAppealed(Event, frozen=True, kw_only=True):
+    """Somebody charged objects to a line: ``rule`` says how (``pack.UNWRITTEN`` where the pack does not), ``roles`` in ``unit`` rule."""
+
+    line: str
+    rule: str
+    reason: str
+    evidence: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    unit: str = ""
+
+
+class LedgerRuled(Event, frozen=True, kw_only=True):
+    """The appeal is ruled on: ``ruling`` is uphold, waive or change; ``amount`` and ``status`` are those of the line from now on."""
+
+    line: str
+    role: str
+    ruling: str
+    reason: str
+    status: str
+    amount: str = ""
+
+
 class Marked(Event, frozen=True, kw_only=True):
     mark: str
 
@@ -291,7 +313,7 @@ AnyEvent = (
     Registered | ActDone | FieldsSet | StageChanged | PersonNamed | NumberGiven | BookEntered | BookLocked | DocumentIssued
     | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
     | ApprovalAsked | ApprovalVoted | ApprovalSettled | ApprovalWithdrawn | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
-    | LedgerEntered | LedgerWaived | LedgerConfirmed | Marked | Unmarked | Signalled | Linked | Committed | PackMoved | Revealed | Erased
+    | LedgerEntered | LedgerWaived | LedgerConfirmed | LedgerAppealed | LedgerRuled | Marked | Unmarked | Signalled | Linked | Committed | PackMoved | Revealed | Erased
     | Attached | AttachmentWithdrawn | HandedOver
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from redress.policy.language.duties import Duty
+from redress.policy.pack import APPEALING
 
 from . import events as ev
 from .case import DutyState
@@ -88,6 +89,8 @@ def meet(turn: Turn, duty: DutyState, act: str, by: str) -> None:
 
 
 def _fulfils(turn: Turn, rule: Duty, duty: DutyState, done: ev.ActDone) -> bool:
+    if rule.id.startswith(APPEALING):  # a ruling is about one line, and other appeals wait on
+        return done.values.get("ledger_line") == duty.cause
     if rule.for_each:
         mine = (
             done.unit == duty.unit

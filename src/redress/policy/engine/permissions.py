@@ -21,6 +21,7 @@ from redress.policy.language.fields import Field
 from redress.policy.language.papers import Retention
 from redress.policy.pack import Pack
 
+from .appeals import ledger_refusals
 from .authorities import beyond_authority, decimal
 from .case import Case
 from .drafts import findings
@@ -93,6 +94,7 @@ def _standing_in_the_way(
 ) -> Iterator[Refusal]:
     if (
         case.kind == "standing"
+        and act.ledger is None
         and case.subject not in act.on
         and act.id not in {d.id for d in _live_rules(pack, case, act)}
         and act.id != "note"
@@ -124,6 +126,7 @@ def _standing_in_the_way(
     for rule in pack.recusals:
         if (
             (not rule.acts or act.id in rule.acts)
+            and act.ledger != "appeal"  # whoever is charged may always object
             and keeps_out(pack, case, rule, actor, facts.at, facts.world)
             and facts.holds(rule.when)
         ):
@@ -176,6 +179,8 @@ def _rules_against(
         yield _said(act.say, "not-now", act.clauses, act.id, f"现在还不能“{act.text.zh}”", f"not yet: {act.text.en}")
     if act.life == "erase":
         yield from _kept(pack, case, facts)
+    if act.ledger is not None:
+        yield from ledger_refusals(pack, case, act, facts, actor, facts.typed)
     for gate in pack.gates.get(act.id, ()):
         if facts.holds(gate.when) and not facts.holds(gate.needs):
             yield _said(gate.say, "gate", gate.own_clauses(), gate.id, gate.text.zh, gate.text.en)

@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from redress.policy.language.rulings import Pattern
-from redress.policy.pack import APPROVING
+from redress.policy.pack import APPEALING, APPROVING
 
 from . import events as ev
+from .appeals import appeal, end_appeal, rule_on, rulings_open
 from .approvals import asked_now, outcome
 from .authorities import decimal
 from .effects import Cause, carry_out, name_person
@@ -83,7 +84,7 @@ def _fire(turn: Turn, trigger: str, event: ev.Event) -> None:
     for ladder in pack.ladders_after.get(trigger, ()):
         enter(turn, ladder)
     for duty in pack.duties_after.get(trigger, ()):
-        if not duty.id.startswith(APPROVING):
+        if not duty.id.startswith((APPROVING, APPEALING)):
             open_duties(turn, duty, trigger, _duty_of(turn, event))
     for reaction in pack.reactions_after.get(trigger, ()):
         if turn.facts().holds(reaction.when):
@@ -111,6 +112,10 @@ def _act_done(turn: Turn, event: ev.ActDone) -> None:
         if not locked and event.act in turn.pack.books[book_id].locked_by:
             turn.emit(ev.BookLocked(at=turn.at, by=event.by, book=book_id, clauses=turn.pack.books[book_id].clauses))
     _commit_sums(turn, event)
+    if act.ledger == "appeal":
+        appeal(turn, event)
+    if act.ledger == "ruling":
+        rule_on(turn, event)
     climb_by_act(turn, event.act)
     meet_duties(turn, event)
     follow_agreed_dates(turn, event.values)
@@ -215,7 +220,7 @@ def _settled(turn: Turn, event: ev.ApprovalSettled) -> None:
     approval = turn.pack.approvals[event.approval]
     request = turn.case.requests[event.request]
     line = turn.case.ledger.get(request.cause)
-    if line is not None and line.status == "proposed":
+    if line is not None and line.status in ("proposed", "appealed"):
         kind = ev.LedgerConfirmed if event.approved else ev.LedgerWaived
         extra = {} if event.approved else {"cause": approval.id}
         turn.emit(kind(at=turn.at, by=event.by, line=line.line, clauses=approval.clauses, **extra))
@@ -281,6 +286,7 @@ _TRIGGERS: dict[type[ev.Event], Callable[[Any], str]] = {
     ev.RoundStarted: lambda e: "round",
     ev.Marked: lambda e: f"mark {e.mark}",
     ev.Signalled: lambda e: f"signal {e.signal}",
+    ev.LedgerAppealed: lambda e: f"appeal {e.rule}",
     ev.Linked: lambda e: f"pattern {e.pattern}",
     ev.NumberGiven: lambda e: f"number {e.series}",
 }
@@ -293,6 +299,8 @@ _REACTIONS: dict[type[ev.Event], Callable[[Turn, Any], None]] = {
     ev.ApprovalAsked: _asked,
     ev.ApprovalVoted: _voted,
     ev.ApprovalSettled: _settled,
+    ev.LedgerAppealed: rulings_open,
+    ev.LedgerWaived: end_appeal,
     ev.StageChanged: _stage_changed,
 }
 __all__ = ["EndlessRules", "react_all", "triggers_of"]

@@ -25,6 +25,7 @@ FieldType = Literal[
     "units",
     "person",
     "file",
+    "ledger-line",
 ]
 
 

@@ -14,7 +14,7 @@ from .duties import Duty, Ladder
 from .fields import Field, Parameter
 from .limits import Gate, Prohibition
 from .papers import Book, Document, Number, Retention
-from .people import Approval, Authority, Post, Recusal, Role
+from .people import Appeal, Approval, Authority, Post, Recusal, Role
 from .periodic import Measure, Report, Standing
 from .playbooks import Playbook
 from .rulings import Decision, Pattern, Reaction
@@ -55,7 +55,7 @@ class Head(Written):
 RULE_KINDS: dict[str, type[Rule]] = {
     kind.kind_key: kind
     for kind in (
-        Role, Post, Field, Parameter, Calendar, Act, Duty, Playbook, Ladder, Gate, Prohibition, Authority, Approval, Recusal, Decision,
+        Role, Post, Field, Parameter, Calendar, Act, Duty, Playbook, Ladder, Gate, Prohibition, Authority, Approval, Appeal, Recusal, Decision,
         Reaction, Pattern, Number, Book, Document, Retention, Standing, Measure, Report, Compensation, Phrase, Guidance,
     )
 }  # fmt: skip

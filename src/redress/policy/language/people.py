@@ -87,6 +87,27 @@ class Approval(Rule):
     if_refused: Effects = Key(default=(), alias="if refused")
 
 
+class Appeal(Rule):
+    """How somebody charged on the ledger may object to a line, and who then rules: upholds it, waives it, changes its sum.
+
+    ``kinds`` are the ledger kinds it is about (all, where none is named). The person charged may appeal; where no person is
+    charged, ``who`` may, in the unit charged (without it, whoever holds the role charged, or reads the unit's cases there).
+    ``by`` rules: the first of these roles that is not held by the person charged or whoever proposed the line. ``within`` is
+    the ruling's clock, ``open_for`` how long after the entry (or its confirmation) one may appeal.
+    Without such a rule a line may be appealed at any time; whoever approves it rules, else a role that ranks above the one
+    charged, else those who approve other things, else whoever reads the cases of the unit above.
+    """
+
+    kind_key: ClassVar[str] = "appeal"
+    kinds: Ids = ()
+    who: Ids = ()
+    by: Ids
+    within: SpanText | None = None
+    open_for: SpanText | None = Key(default=None, alias="open for")
+    calendar: str = ""
+    when: Condition = ""
+
+
 class Recusal(Rule):
     """The person in the slots ``who`` keeps out of the named acts (all, where none is named); ``read: no`` hides the case.
 

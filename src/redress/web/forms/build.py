@@ -14,6 +14,7 @@ from redress.policy.language.fields import Field
 from redress.policy.language.forms import FormField
 from redress.policy.pack import Pack
 from redress.web.plain_words.conditions import condition
+from redress.web.plain_words.names import entry_kind
 
 from .parse import NAME, Raw
 from .shown import typed_again
@@ -88,8 +89,10 @@ def form_view(
         rule = pack.fields[item.field]
         recorded = None if item.anew else case.fields.get(rule.id)
         errors = tuple(refusal for refusal in told if refusal.field == rule.id)
+        lines = _lines(act, case, directory, lang) if rule.type == "ledger-line" else None
         texts = (raw or {}).get(rule.id) if raw is not None else typed_again(rule, recorded, pack.zone())
-        views.append(_view(pack, rule, item, directory, lang, texts or [], recorded, errors, rule.id in slots))
+        texts = texts or [line for line, _text, _means in lines or () if len(lines or ()) == 1]
+        views.append(_view(pack, rule, item, directory, lang, texts, recorded, errors, rule.id in slots, lines))
     return views
 
 
@@ -111,8 +114,9 @@ def _view(
     recorded: Any,
     errors: tuple[Refusal, ...],
     is_slot: bool,
+    lines: list[tuple[str, str, str]] | None = None,
 ) -> FieldView:
-    choices = _slots(pack, lang) if is_slot else _choices(rule, directory, lang)
+    choices = _slots(pack, lang) if is_slot else lines or _choices(rule, directory, lang)
     control = "list" if is_slot else _control(rule, choices)
     if rule.fixed and recorded not in (None, ""):
         control = "kept"
@@ -153,7 +157,7 @@ def _control(rule: Field, choices: Sequence[object]) -> str:
         "units": "checks",
         "yes-no": "chips",
     }
-    if rule.type in ("choice", "unit", "person"):
+    if rule.type in ("choice", "unit", "person", "ledger-line"):
         return "chips" if rule.type == "choice" and len(choices) <= CHIPS else "list"
     return plain.get(rule.type, rule.type)
 
@@ -177,6 +181,21 @@ def _choices(rule: Field, directory: Directory, lang: str) -> list[tuple[str, st
             ("no", "no" if lang.startswith("en") else "否", ""),
         ]
     return []
+
+
+def _lines(act: Act, case: Case, directory: Directory, lang: str) -> list[tuple[str, str, str]]:
+    """The lines of the case's ledger that an act could be about: those that stand, or those under appeal."""
+    wanted = ("appealed",) if act.ledger == "ruling" else ("proposed", "confirmed")
+    return [
+        (
+            line.line,
+            " · ".join(filter(None, (entry_kind(line.kind), f"¥{line.amount}" if line.amount else "", whom))),
+            "",
+        )
+        for line in case.ledger.values()
+        if line.status in wanted
+        for whom in [(directory.person_text(line.person) if line.person else directory.unit_text(line.unit)).of(lang)]
+    ]
 
 
 def _slots(pack: Pack, lang: str) -> list[tuple[str, str, str]]:

@@ -219,6 +219,18 @@ def _approval(pack: Pack, rule: Any) -> Said:
     return sentence, [*yes, *no]
 
 
+def _appeal(pack: Pack, rule: Any) -> Said:
+    kinds = names.joined(names.quoted(names.entry_kind(kind)) for kind in rule.kinds) or _("台账")
+    sentence = _("对%(kinds)s可以申诉，由%(who)s裁定") % {"kinds": kinds, "who": names.any_of(pack, rule.by)}
+    if rule.within:
+        sentence += _("，%(span)s内答复") % {"span": names.span(pack, rule.within)}
+    details = [
+        _("申诉期限：%(span)s") % {"span": names.span(pack, rule.open_for)} if rule.open_for else "",
+        _("记在单位上的，由%(who)s申诉") % {"who": names.any_of(pack, rule.who)} if rule.who else "",
+    ]
+    return sentence, details
+
+
 _SAID: dict[str, Callable[[Pack, Any], Said]] = {
     "duty": _duty,
     "ladder": _ladder,
@@ -227,4 +239,5 @@ _SAID: dict[str, Callable[[Pack, Any], Said]] = {
     "gate": _gate,
     "prohibition": _prohibition,
     "approval": _approval,
+    "appeal": _appeal,
 }

@@ -206,7 +206,12 @@ def ledger_bearer(file: Any, line: Any) -> str:
     return f"{names.role(file.pack, line.role)} · {file.directory.unit_text(line.unit).of(lang)}"
 
 
-LINE_STATUS = {"proposed": gettext_lazy("建议"), "confirmed": gettext_lazy("已确认"), "waived": gettext_lazy("已免除")}
+LINE_STATUS = {
+    "proposed": gettext_lazy("建议"),
+    "confirmed": gettext_lazy("已确认"),
+    "waived": gettext_lazy("已免除"),
+    "appealed": gettext_lazy("申诉中"),
+}
 
 
 @register.simple_tag
