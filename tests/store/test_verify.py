@@ -121,3 +121,25 @@ def test_the_log_only_grows(busy, app_role_connection, change: str) -> None:
     with pytest.raises(Exception, match="only grows"), transaction.atomic():
         sql("SET LOCAL redress.log_may_be_emptied = 'off'")
         sql(change)
+
+
+def test_an_appeal_and_its_ruling_are_in_the_log_and_in_the_ledger_alike(busy) -> None:
+    told = {"ledger_line": "L1", "line_appeal_reason": "电话一直占线"}
+    assert isinstance(case_file.act(busy, Perform("appeal-ledger-line", told), "lin", after(63)), case_file.Done)
+    assert sql_one("SELECT status, appealed_by FROM ledger_line WHERE line = 'L1'") == ("appealed", "lin")
+    ruled = {"ledger_line": "L1", "line_ruling": "waive", "line_ruling_reason": "属实"}
+    ruler = next(d for d in case_file.read(busy, "gao", after(64)).case.live_duties() if d.rule.startswith("appeal."))
+    assert ruler.clauses, "it cites what the line cites"
+    outcomes = [case_file.act(busy, Perform("rule-on-ledger-appeal", ruled), who, after(64)) for who in ("lin", "gao")]
+    assert [isinstance(outcome, case_file.Done) for outcome in outcomes] == [False, True]
+    assert list(Proof().differences()) == []
+    sql("UPDATE ledger_line SET ruling = 'uphold', status = 'confirmed'")
+    assert set(differences()) == {("ledger_line", "ruling"), ("ledger_line", "status")}
+    assert list(rebuild("canteen")) == [2]
+    assert list(Proof().differences()) == []
+
+
+def sql_one(statement: str) -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()

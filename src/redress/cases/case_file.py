@@ -18,7 +18,7 @@ from redress.policy.engine.case import Case, decode_case
 from redress.policy.engine.commands import Command, OpenStanding, Register
 from redress.policy.engine.decide import Accepted, Refused, decide
 from redress.policy.engine.events import Event, FieldsSet, PersonNamed, Revealed, RoundStarted, StageChanged
-from redress.policy.engine.standing_of import may_read
+from redress.policy.engine.standing_of import may_read, may_read_line
 from redress.policy.engine.world import CLOCK, Actor
 from redress.policy.pack import Pack
 
@@ -153,15 +153,31 @@ def tick(case_id: UUID | str, now: datetime) -> int:
 
 def read(case_id: UUID | str, actor: str, now: datetime) -> OpenFile:
     """The case, for somebody who may see it. Raises ``NoSuchCase`` or ``Forbidden``."""
+    file = _laid_open(case_id, actor, now)
+    if not may_read(file.pack, file.case, file.actor, file.world):
+        raise Forbidden(str(file.case_id))
+    return file
+
+
+def read_line(case_id: UUID | str, line: str, actor: str, now: datetime) -> OpenFile:
+    """The case of a ledger line, for somebody who may see that line; whether the case as well is ``read``'s to say.
+
+    Raises ``NoSuchCase`` or ``Forbidden``.
+    """
+    file = _laid_open(case_id, actor, now)
+    found = file.case.ledger.get(line)
+    if found is None or not may_read_line(file.pack, file.case, found, file.actor, file.world):
+        raise Forbidden(str(file.case_id))
+    return file
+
+
+def _laid_open(case_id: UUID | str, actor: str, now: datetime) -> OpenFile:
     with store_cursor() as cursor:
         held = look_at(cursor, _id(case_id))
     directory = directory_at(held.organisation, held.organisation_version)
     case, pack = decode_case(held.state), packs.pinned(held.pack_hash)
     at = now.astimezone(pack.zone())
-    who, world = _actor(directory, actor, at), ReadingWorld(directory)
-    if not may_read(pack, case, who, world):
-        raise Forbidden(str(held.case_id))
-    return OpenFile(directory, pack, who, world, at, held.case_id, case)
+    return OpenFile(directory, pack, _actor(directory, actor, at), ReadingWorld(directory), at, held.case_id, case)
 
 
 def desk(organisation: str, actor: str, now: datetime) -> Desk:

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from redress.calendars import Calendar, Recurrence, Span
 
 from .conditions import Compiled, Vocabulary
@@ -19,6 +21,7 @@ from .language.acts import Act
 from .language.base import Rule, Text
 from .language.drafts import Phrase
 from .language.duties import Duty, Ladder, Rung
+from .language.effects import Effect
 from .language.fields import Field, Parameter
 from .language.limits import Gate, Prohibition
 from .language.pack import Calendar as WrittenCalendar
@@ -152,6 +155,17 @@ class Pack:
         """The role's name for people."""
         return self.roles[role].text if role in self.roles else Text(zh=role, en=role)
 
+    @cached_property
+    def line_texts(self) -> dict[str, Text]:
+        """What lines of the ledger are called, by kind: the words of their entry, or of the option that names the kind."""
+        found: dict[str, Text] = {}
+        for entry in (e.entry for rule in self.source.rules for e in _effects(rule) if e.entry is not None):
+            if entry.zh:
+                found.setdefault(entry.kind, Text(zh=entry.zh, en=entry.en))
+            for option in self.fields[entry.kind_field].options if entry.kind_field in self.fields else ():
+                found.setdefault(option.id, option.text)
+        return found
+
     def recurrence(self, standing: Standing) -> Recurrence:
         """When a standing duty comes round."""
         return Recurrence.parse(standing.recurs)
@@ -257,6 +271,18 @@ def _rung_duty(ladder: Ladder, rung: Rung) -> Duty:
         after=(f"rung {ladder.id}.{rung.rung}",), who=rung.who, must=rung.must, within=rung.within, calendar=rung.calendar, done_by=rung.done_by,
         record=rung.record, if_late=rung.if_late, cancelled_by=ladder.ends_by,
     )  # fmt: skip
+
+
+def _effects(part: Any) -> Iterable[Effect]:
+    """Every consequence in a rule, wherever it stands."""
+    if isinstance(part, Effect):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _effects(getattr(part, name))
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _effects(item)
 
 
 def _by_id(rules: Iterable[Any]) -> dict[str, Any]:

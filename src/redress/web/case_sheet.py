@@ -218,7 +218,7 @@ def _about(file: OpenFile, request: Request) -> Iterable[tuple[str, str]]:
     line = file.case.ledger.get(request.cause)
     rule = file.pack.approvals[request.approval]
     if line is not None:
-        yield names.entry_kind(line.kind), names.money(file.pack, line.amount) if line.amount else ""
+        yield names.entry_kind(file.pack, line.kind), names.money(file.pack, line.amount) if line.amount else ""
     if rule.amount and file.case.fields.get(rule.amount) not in (None, ""):
         field = file.pack.fields[rule.amount]
         yield (

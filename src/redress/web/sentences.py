@@ -115,12 +115,12 @@ def _line(c: _Case, line: str) -> str:
     entry = c.case.ledger.get(line)
     if entry is None:
         return line
-    kind = names.entry_kind(entry.kind)
+    kind = names.entry_kind(c.pack, entry.kind)
     return f"{kind} {names.money(c.pack, entry.amount)}" if entry.amount else kind
 
 
 def _entered(c: _Case, e: ev.LedgerEntered) -> str:
-    kind = names.entry_kind(e.kind)
+    kind = names.entry_kind(c.pack, e.kind)
     amount = f" {names.money(c.pack, e.amount)}" if e.amount else ""
     whom = c.person(e.person) if e.person else names.role(c.pack, e.role)
     return _("建议记入台账：%(kind)s%(amount)s，%(whom)s") % {"kind": kind, "amount": amount, "whom": whom}

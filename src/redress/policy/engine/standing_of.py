@@ -8,7 +8,7 @@ from datetime import datetime
 from redress.policy.language.people import Recusal
 from redress.policy.pack import Pack
 
-from .case import Case, DutyState
+from .case import Case, DutyState, LedgerLine
 from .facts import Facts
 from .world import Actor, Seat, World
 
@@ -81,6 +81,17 @@ def may_read(pack: Pack, case: Case, actor: Actor, world: World) -> bool:
     return any(pack.roles[seat.role].reads == "unit" for seat in seated) or any(
         answers_for(pack, case, duty, actor, world) for duty in case.duties.values() if _seat_duty(pack, duty)
     )
+
+
+def may_read_line(pack: Pack, case: Case, line: LedgerLine, actor: Actor, world: World) -> bool:
+    """Whether the actor may see a line of the ledger: whoever is charged always may; others by the case or the unit charged."""
+    if actor.is_person and line.person == actor.id:
+        return True
+    if recused_from_reading(pack, case, actor, world):
+        return False
+    lineage = set(world.lineage(line.unit))
+    seated = (seat for seat in actor.seats if seat.unit in lineage and seat.role in pack.roles)
+    return may_read(pack, case, actor, world) or any(pack.roles[seat.role].reads == "unit" for seat in seated)
 
 
 def recused_from_reading(pack: Pack, case: Case, actor: Actor, world: World) -> bool:

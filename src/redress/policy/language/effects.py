@@ -36,9 +36,11 @@ class Extend(Written):
 class Entry(Written):
     """A line of the accountability ledger: what kind (a word or a field holding it), how much, on whom.
 
-    ``on`` as in ``Effect``; ``approval`` decides about the line.
+    ``zh`` and ``en`` are what a line of this kind is called. ``on`` as in ``Effect``; ``approval`` decides about the line.
     """
 
+    zh: str = ""
+    en: str = ""
     kind: str = ""
     kind_field: str = Key(default="", alias="kind field")
     amount: Amount | None = None

@@ -89,7 +89,7 @@ def form_view(
         rule = pack.fields[item.field]
         recorded = None if item.anew else case.fields.get(rule.id)
         errors = tuple(refusal for refusal in told if refusal.field == rule.id)
-        lines = _lines(act, case, directory, lang) if rule.type == "ledger-line" else None
+        lines = _lines(pack, act, case, directory, lang) if rule.type == "ledger-line" else None
         texts = (raw or {}).get(rule.id) if raw is not None else typed_again(rule, recorded, pack.zone())
         texts = texts or [line for line, _text, _means in lines or () if len(lines or ()) == 1]
         views.append(_view(pack, rule, item, directory, lang, texts, recorded, errors, rule.id in slots, lines))
@@ -183,17 +183,20 @@ def _choices(rule: Field, directory: Directory, lang: str) -> list[tuple[str, st
     return []
 
 
-def _lines(act: Act, case: Case, directory: Directory, lang: str) -> list[tuple[str, str, str]]:
+def _lines(pack: Pack, act: Act, case: Case, directory: Directory, lang: str) -> list[tuple[str, str, str]]:
     """The lines of the case's ledger that an act could be about: those that stand, or those under appeal."""
     wanted = ("appealed",) if act.ledger == "ruling" else ("proposed", "confirmed")
     return [
         (
             line.line,
-            " · ".join(filter(None, (entry_kind(line.kind), f"¥{line.amount}" if line.amount else "", whom))),
+            " · ".join(
+                filter(None, (entry_kind(pack, line.kind), f"¥{line.amount}" if line.amount else "", whom, why))
+            ),
             "",
         )
         for line in case.ledger.values()
         if line.status in wanted
+        for why in [line.appeal.reason[:60] if line.appeal else ""]
         for whom in [(directory.person_text(line.person) if line.person else directory.unit_text(line.unit)).of(lang)]
     ]
 

@@ -68,7 +68,7 @@ def _entry(pack: Pack, effect: Effect) -> str:
     assert entry is not None
     parts = [
         _("记入台账：%(kind)s")
-        % {"kind": names.entry_kind(entry.kind) if entry.kind else names.field(pack, entry.kind_field)}
+        % {"kind": names.entry_kind(pack, entry.kind) if entry.kind else names.field(pack, entry.kind_field)}
     ]
     if entry.amount is not None or entry.amount_field:
         parts.append(_amount(pack, entry.amount, effect.by) or names.field(pack, entry.amount_field))

@@ -98,9 +98,10 @@ def money(pack: Pack, written: object) -> str:
     return gettext("%(sum)s 元") % {"sum": f"{pack.money(written):f}".removesuffix(".00")}  # type: ignore[arg-type]
 
 
-def entry_kind(kind: str) -> str:
-    """What a line of the ledger is called: a fine has its word, other kinds are the pack's own words."""
-    return gettext("罚款") if kind == "fine" else chosen(kind, "")
+def entry_kind(pack: Pack, kind: str) -> str:
+    """What a line of the ledger is called: in the pack's words; a fine has its own."""
+    words = pack.line_texts.get(kind)
+    return said(words) if words else gettext("罚款") if kind == "fine" else chosen(kind, "")
 
 
 def begun(sentence: str) -> str:

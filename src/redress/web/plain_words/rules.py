@@ -220,7 +220,7 @@ def _approval(pack: Pack, rule: Any) -> Said:
 
 
 def _appeal(pack: Pack, rule: Any) -> Said:
-    kinds = names.joined(names.quoted(names.entry_kind(kind)) for kind in rule.kinds) or _("台账")
+    kinds = names.joined(names.quoted(names.entry_kind(pack, kind)) for kind in rule.kinds) or _("台账")
     sentence = _("对%(kinds)s可以申诉，由%(who)s裁定") % {"kinds": kinds, "who": names.any_of(pack, rule.by)}
     if rule.within:
         sentence += _("，%(span)s内答复") % {"span": names.span(pack, rule.within)}

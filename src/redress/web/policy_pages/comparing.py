@@ -143,7 +143,7 @@ def _line(chosen: Chosen, one: Difference) -> Line:
     what = {
         "duty": lambda: names.duty(pack, fact.rule),
         "approval": lambda: _("审批：%(what)s") % {"what": _rule(pack, fact.rule)},
-        "ledger": lambda: _("台账：%(what)s") % {"what": names.entry_kind(fact.zh)},
+        "ledger": lambda: _("台账：%(what)s") % {"what": names.entry_kind(pack, fact.zh)},
         "refused": lambda: names.act(pack, fact.rule) if fact.rule in pack.acts else fact.rule,
         "stage": lambda: _("阶段"),
     }[one.sort]()

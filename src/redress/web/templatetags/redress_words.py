@@ -193,7 +193,7 @@ def fact_text(file: Any, name: str) -> str:
 @register.simple_tag
 def entry_words(pack: Pack, line: Any) -> str:
     """A ledger line's kind and sum."""
-    kind = names.entry_kind(line.kind)
+    kind = names.entry_kind(pack, line.kind)
     return f"{kind} {names.money(pack, line.amount)}" if line.amount else kind
 
 
@@ -215,9 +215,9 @@ LINE_STATUS = {
 
 
 @register.simple_tag
-def ledger_kind(kind: str) -> str:
+def ledger_kind(pack: Pack, kind: str) -> str:
     """What a line of the ledger is called."""
-    return names.entry_kind(kind)
+    return names.entry_kind(pack, kind)
 
 
 @register.simple_tag

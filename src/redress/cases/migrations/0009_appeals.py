@@ -9,7 +9,7 @@ def _word() -> models.CharField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_gathered_work")]
+    dependencies = [("cases", "0008_answers_by_person")]
 
     operations = [
         migrations.AddField("ledgerline", "proposed_by", _word()),
