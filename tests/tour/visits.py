@@ -26,11 +26,12 @@ HEAD, DESK, TOP = "mall.hou", "mall.mei", "mall.qin"
 NEWCOMER = "law-firm"
 NO_PAGES = {
     "sign-out", "appearance", "work-list", "pulse", "queue-export", "draft", "approval", "reveal", "file", "file-thumb", "uploads",
+    "case-story", "case-news", "case-files", "case-custody", "file-withdrawal",
     "held-thumb", "notices", "sandbox-act", "sandbox-vote", "sandbox-clock", "sandbox-story", "sandbox-follow", "sandbox-undo",
     "sandbox-copy", "set_language", "health",
 }  # fmt: skip
 """Fragments, downloads, and what is only ever posted to."""
-PAGES_BELOW = {"sign-in", "case", "act", "book", "document", "setup-person", "sandbox"}
+PAGES_BELOW = {"sign-in", "case", "case-proof", "act", "book", "document", "setup-person", "sandbox"}
 """Pages whose address has a part to fill in."""
 
 
