@@ -22,6 +22,7 @@ def test_a_page_sends_a_stranger_to_the_sign_in(client, teahouse):
         "/setup",
         "/playground",
         "/drills",
+        "/guidance",
         NOWHERE,
     ):
         answer = client.get(address)

@@ -52,6 +52,8 @@ PAGES = pytest.mark.parametrize(
         "/books",
         "/books/complaints",
         "/reports?report=weekly",
+        "/guidance",
+        "/guidance/playbooks/spill",
         "/setup",
         "/cases?q=none",
         "/search",

@@ -74,7 +74,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("corrections", _("纠正预防"), "7"),
             Place("ledger", _("责任台账")),
             Place("lessons", _("案例"), pages=("lesson",)),
-            Place("guidance", _("指引库"), "8"),
+            Place("guidance", _("指引库"), "8", pages=("playbook",)),
             Place("drills", _("演练"), pages=("drill",)),
         ),
     ),

@@ -119,7 +119,7 @@ def _in_the_story(run: Run, directory: Directory, verdict: Verdict) -> str:
 
 
 def _said(refusal: Refusal) -> str:
-    return refusal.en if names.language().startswith("en") and refusal.en else refusal.zh
+    return names.chosen(refusal.zh, refusal.en)
 
 
 def grade(result: dict[str, int] | None) -> tuple[str, str]:

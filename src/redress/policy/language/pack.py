@@ -66,6 +66,7 @@ class Source(Written):
     """A pack as written: head, clauses, and rules by kind and id (own rules override those of a pack it extends).
 
     ``inherited`` are the clauses that belong to a pack it extends; ``overridden`` says of "KIND ID" whose rule it replaces.
+    ``playbooks`` are kept as written, to be read as such; what they oblige to stands among the rules as duties.
     """
 
     head: Head
@@ -74,6 +75,7 @@ class Source(Written):
     parents: tuple[str, ...] = ()
     inherited: frozenset[str] = frozenset()
     overridden: dict[str, str] = Key(default_factory=dict)
+    playbooks: tuple[Playbook, ...] = ()
 
     def of(self, kind: type[Rule]) -> list[Any]:
         """The rules of one kind, in the order written."""

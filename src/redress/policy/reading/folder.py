@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from redress.policy.errors import Place
 from redress.policy.language.pack import Source
+from redress.policy.language.playbooks import Playbook
 
 from .yaml_tree import Tree
 
@@ -26,6 +27,7 @@ class Folder:
     overridden: dict[Key, str] = field(default_factory=dict)
     broken: set[Key] = field(default_factory=set)
     unread: bool = False
+    playbooks: dict[str, Playbook] = field(default_factory=dict)
 
     def place(self, kind: str, rule_id: str, *path: str | int) -> Place:
         """Where the rule stands, or the key in it that ``path`` names."""

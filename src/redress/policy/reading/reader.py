@@ -82,6 +82,7 @@ def _read(folder: Path, siblings: Path | None) -> tuple[Folder | None, list[Prob
         parents=tuple(head.extends),
         inherited=frozenset(clause.id for clause in clauses) - written,
         overridden={f"{kind} {rule_id}": pack for (kind, rule_id), pack in read.overridden.items()},
+        playbooks=tuple(read.playbooks.values()),
     )
     return read, problems
 
@@ -104,6 +105,7 @@ def _inherit(parent: Folder, rules: dict[Key, Rule], read: Folder) -> None:
         if key in rules:
             read.overridden[key] = parent.source.head.pack
         rules[key] = rule
+    read.playbooks.update(parent.playbooks)
     read.places.update({key: at for key, at in parent.places.items() if key not in read.places or key[0] != "clause"})
 
 
@@ -187,6 +189,7 @@ def _rules_of(
             read.broken.add(key)
             continue
         if isinstance(rule, Playbook):
+            read.playbooks[rule.id] = rule
             for number, duty in enumerate(rule.duties()):
                 _keep(duty, ("duty", duty.id), rules, read, (tree, (index, "steps", number)))
         else:

@@ -95,8 +95,7 @@ def _versions(member: Member) -> list[tuple[str, str, Any, bool]]:
 
 def title_of(scenario: Scenario) -> str:
     """A scenario's title in the language of the request."""
-    zh, en = scenario.zh or scenario.scenario, scenario.en or scenario.scenario
-    return en if names.language().startswith("en") else zh
+    return names.chosen(scenario.zh or scenario.scenario, scenario.en or scenario.scenario)
 
 
 def row_title(row: Row) -> str:
