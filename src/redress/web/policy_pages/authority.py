@@ -86,7 +86,7 @@ def _chain(pack: Pack, rule: Approval) -> Chain:
     bands = _bands(pack, rule)
     return Chain(
         names.said(rule.text),
-        _("按金额，由其一批准") if bands else order,
+        _("按金额，由其一批准") if bands else order if len(rule.by) > 1 else _("由其批准"),
         tuple(names.role(pack, item.role) for item in _by(rule)),
         _("%(span)s内答复") % {"span": names.span(pack, rule.within)} if rule.within else "",
         bands,
