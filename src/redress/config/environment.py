@@ -17,6 +17,22 @@ _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
 @dataclass(frozen=True, kw_only=True)
+class Oidc:
+    """Single sign-on: who is asked (``issuer``), as whom we ask, and how an answer becomes a person (``match``).
+
+    ``match`` is ``email``, or the name of a claim that holds the account's user name. ``organisation`` narrows the search.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    match: str
+    trust_email: bool
+    organisation: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Environment:
     data: Path
     database_url: str | None
@@ -31,6 +47,7 @@ class Environment:
     secret_key: str
     web_processes: int
     web_threads: int
+    oidc: Oidc | None = None
 
     @property
     def embedded(self) -> bool:
@@ -50,7 +67,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     reading = _Reading(environ)
     data = Path(environ.get("REDRESS_DATA") or _project() / "data").expanduser().absolute()
     host = environ.get("REDRESS_HOST") or "127.0.0.1"
-    values = {
+    values: dict[str, object] = {
         "data": data,
         "database_url": reading.postgres_url("DATABASE_URL"),
         "owner_url": reading.postgres_url("DATABASE_OWNER_URL"),
@@ -64,6 +81,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         "web_processes": reading.number("REDRESS_WEB_PROCESSES", 2, 1, 64),
         "web_threads": reading.number("REDRESS_WEB_THREADS", 4, 1, 64),
     }
+    values["oidc"] = reading.oidc()
     secret = reading.secret("REDRESS_SECRET_KEY")
     if reading.wrong:
         raise Trouble("These settings cannot be used: " + "; ".join(reading.wrong) + ".")
@@ -105,6 +123,31 @@ class _Reading:
             # The value itself may hold a password, so it is not repeated.
             self.wrong.append(f"{name} must look like postgresql://user:password@host:5432/name")
         return text or None
+
+    def oidc(self) -> Oidc | None:
+        """All of it, or nothing at all."""
+        given = {
+            name: self.environ.get(f"REDRESS_OIDC_{name}", "").strip()
+            for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+        }
+        if not any(given.values()):
+            return None
+        missing = [f"REDRESS_OIDC_{name}" for name, value in given.items() if not value]
+        if missing:
+            self.wrong.append(f"single sign-on also needs {' and '.join(missing)}")
+        if given["ISSUER"] and not given["ISSUER"].startswith(("https://", "http://")):
+            self.wrong.append(
+                "REDRESS_OIDC_ISSUER must be the address of the provider, such as https://login.example.com"
+            )
+        return Oidc(
+            issuer=given["ISSUER"].rstrip("/"),
+            client_id=given["CLIENT_ID"],
+            client_secret=given["CLIENT_SECRET"],
+            name=self.environ.get("REDRESS_OIDC_NAME", "").strip(),
+            match=self.environ.get("REDRESS_OIDC_MATCH", "").strip() or "email",
+            trust_email=self.yes_no("REDRESS_OIDC_TRUST_EMAIL"),
+            organisation=self.environ.get("REDRESS_OIDC_ORGANISATION", "").strip(),
+        )
 
     def secret(self, name: str) -> str | None:
         text = self.environ.get(name)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from redress.config import environment as _environment
 from redress.config.databases import django_databases
+from redress.config.oidc import oidc_providers
 from redress.config.static_version import static_version
 
 ENVIRONMENT = _environment.read()
@@ -24,6 +25,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "redress.people",
     "redress.cases",
     "redress.clocks",
@@ -41,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -72,6 +79,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Its own pages are not in our addresses: every page one can reach is ours, and nobody signs up.
+ACCOUNT_ADAPTER = "redress.web.signing.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+SOCIALACCOUNT_ADAPTER = "redress.web.signing.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = oidc_providers(ENVIRONMENT)
+# A link, not a form: browsers let no form of ours end at another host (form-action). The state in it guards the way back.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC = ENVIRONMENT.oidc
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Redress"
+MFA_TOTP_TOLERANCE = 1  # telephones are half a minute fast or slow
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

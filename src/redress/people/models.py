@@ -185,6 +185,43 @@ class FoundingDraft(models.Model):
         return self.organisation or str(self.data.get("zh", ""))
 
 
+class SignIn(models.Model):
+    """An account signed in: when, from where, how (password, provider, invitation), and until when its session lasts or lasted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField()
+    address = models.CharField(max_length=64, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+    how = models.CharField(max_length=20)
+    session = models.CharField(max_length=40, db_index=True)
+    ended = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "sign_in"
+        indexes = [models.Index(fields=["user", "-at"], name="sign_in_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at}"
+
+
+class FailedSignIn(models.Model):
+    """An attempt that failed; of these the limit of attempts is reckoned, across all processes."""
+
+    username = models.CharField(max_length=150)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "failed_sign_in"
+        indexes = [
+            models.Index(fields=["username", "at"], name="failed_by_name"),
+            models.Index(fields=["address", "at"], name="failed_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.at}"
+
+
 class PackVersion(models.Model):
     """A pack exactly as it ruled: its files by path, with the organisation's values; found again by its content hash."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -98,6 +99,12 @@ class Member:
         """Whether they may set the organisation up: by a seat at the top, or because they were named for it."""
         return self.at_the_top or self.directory.people[self.person].administers
 
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a role of theirs may only be worked in after a second factor at sign-in."""
+        needed = self.directory.second_factor
+        return "*" in needed or any(seat.role in needed for seat in self.actor.seats)
+
 
 MemberView = Callable[..., HttpResponse]
 
@@ -114,6 +121,8 @@ def member_only(view: MemberView) -> MemberView:
             if may_found(request.user):
                 return redirect("first-run")
             return page(request, "web/forbidden.html", status=403)
+        if member.needs_second_factor and not _gave_second_factor(request):
+            return redirect("second-factor-needed")
         with timezone.override(member.zone):
             return view(request, member, *args, **kwargs)
 
@@ -130,6 +139,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     looked_at = urlsplit(request.htmx.current_url_abs_path or "/")  # type: ignore[attr-defined]
     address = redirect_to_login(looked_at.path, "/sign-in")["Location"]
     return HttpResponse(status=200, headers={"HX-Redirect": address, "X-Sign-In": "yes"})
+
+
+def _gave_second_factor(request: HttpRequest) -> bool:
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def member_of(request: HttpRequest) -> Member | None:

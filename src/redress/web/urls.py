@@ -1,8 +1,11 @@
 """The pages' addresses: nouns, in the words of the glossary."""
 
+from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from .views import (
+    account,
     acts,
     appearance,
     approvals,
@@ -34,7 +37,7 @@ from .views import (
     versions,
     work,
 )
-from .views.setup import absences, assumptions, log, overview, people, units
+from .views.setup import absences, accounts, assumptions, log, overview, people, units
 
 urlpatterns: list[URLPattern] = [
     path("", work.work, name="work"),
@@ -42,6 +45,22 @@ urlpatterns: list[URLPattern] = [
     path("work/list", work.work_list, name="work-list"),
     path("work/pulse", work.pulse, name="pulse"),
     path("sign-in", signing_in.SignIn.as_view(), name="sign-in"),
+    # The names by which the library of accounts finds the pages it needs; it has no addresses of its own here.
+    path("sign-in", signing_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/code", signing_in.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("sign-in/with/<slug:provider_id>", provider.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back", provider.callback, name="openid_connect_callback"),
+    path("sign-in/cancelled", RedirectView.as_view(pattern_name="sign-in"), name="socialaccount_login_cancelled"),
+    path("invitation/<str:account>/<str:token>", signing_in.invitation, name="invitation"),
+    path("account", account.account, name="account"),
+    path("account", account.account, name="mfa_index"),
+    path("account/confirm", account.Confirm.as_view(), name="account_reauthenticate"),
+    path("account/confirm/code", account.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("account/second-factor", account.SetUpSecondFactor.as_view(), name="mfa_activate_totp"),
+    path("account/second-factor/needed", account.second_factor_needed, name="second-factor-needed"),
+    path("account/second-factor/end", account.EndSecondFactor.as_view(), name="mfa_deactivate_totp"),
+    path("account/recovery-codes", account.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new", account.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("sign-out", signing_in.SignOut.as_view(), name="sign-out"),
     path("appearance", appearance.appearance, name="appearance"),
     path("desk", desk.desk, name="desk"),
@@ -96,6 +115,7 @@ urlpatterns: list[URLPattern] = [
     path("setup/people", people.people, name="setup-people"),
     path("setup/people/<str:slug>", people.person, name="setup-person"),
     path("setup/absences", absences.absences, name="setup-absences"),
+    path("setup/accounts", accounts.accounts, name="setup-accounts"),
     path("setup/assumptions", assumptions.assumptions, name="setup-assumptions"),
     path("setup/log", log.log, name="setup-log"),
     path("guidance", guidance.guidance, name="guidance"),

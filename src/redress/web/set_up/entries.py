@@ -24,6 +24,9 @@ CHANGES = {
     "seat.undone": gettext_lazy("撤销任命"), "absence.added": gettext_lazy("登记不在岗"), "absence.ended": gettext_lazy("结束不在岗"),
     "stand-in.added": gettext_lazy("设代理"), "stand-in.ended": gettext_lazy("结束代理"), "parameter.set": gettext_lazy("改参数"),
     "parameter.confirmed": gettext_lazy("确认参数"), "second-factor.required": gettext_lazy("两步验证要求"),
+    "account.invited": gettext_lazy("邀请"), "account.reset": gettext_lazy("重设密码"), "account.disabled": gettext_lazy("停用账号"),
+    "account.enabled": gettext_lazy("启用账号"), "account.sessions-ended": gettext_lazy("结束登录"),
+    "account.second-factor-cleared": gettext_lazy("取消两步验证"),
     "organisation.named": gettext_lazy("改机构名称"), "organisation.founded": gettext_lazy("建立机构"),
 }  # fmt: skip
 KEYS = {
@@ -31,7 +34,8 @@ KEYS = {
     "active": gettext_lazy("在用"), "email": gettext_lazy("邮箱"), "phone": gettext_lazy("电话"), "role": gettext_lazy("岗位"),
     "unit": gettext_lazy("单位"), "from": gettext_lazy("自"), "to": gettext_lazy("至"), "reason": gettext_lazy("原因"),
     "deputy": gettext_lazy("代理人"), "for": gettext_lazy("被代理人"), "value": gettext_lazy("值"), "note": gettext_lazy("备注"),
-    "successor": gettext_lazy("接任人"), "administers": gettext_lazy("可管理"), "roles": gettext_lazy("岗位"),
+    "username": gettext_lazy("用户名"), "count": gettext_lazy("数量"), "units": gettext_lazy("单位"), "people": gettext_lazy("人员"),
+    "pack": gettext_lazy("制度"), "successor": gettext_lazy("接任人"), "administers": gettext_lazy("可管理"), "roles": gettext_lazy("岗位"),
 }  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from redress.people import claiming, founding_drafts
-from redress.people.changes import NotPossible
+from redress.people.changes import Hand, NotPossible, accounts
 from redress.people.models import FoundingDraft, Person
 from redress.people.packs import offered, with_settings
 from redress.policy.engine.case import Case
@@ -28,6 +28,7 @@ from redress.web.plain_words import names
 from redress.web.plain_words.names import language
 from redress.web.set_up import missing
 from redress.web.set_up.kinds import kind_words
+from redress.web.signing.links import invitation_for
 from redress.web.views.setup.admitted import hand_of
 from redress.web.views.setup.assumptions import is_open, open_count, parameters, save
 
@@ -87,8 +88,7 @@ def _claim(request: HttpRequest) -> HttpResponse:
                 user = claiming.claim(form["username"].strip(), form["password"], form["name"].strip(), now(request))
             except claiming.Claimed:
                 return redirect("sign-in")
-            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-            return redirect("first-run")
+            return perform_login(request, Login(user=user, redirect_url=reverse("first-run")))
     return page(request, "web/first_run/claim.html", None, 422 if wrong else 200, wrong=wrong, posted=request.POST)
 
 
@@ -227,10 +227,22 @@ def _as_member(view: Any) -> Any:
         if member is None or member.organisation != draft.organisation:
             draft.finished = now(request)
             draft.save(update_fields=["finished"])
-            return page(request, "web/first_run/elsewhere.html", member, organisation=draft.data["zh"])
+            return page(
+                request, "web/first_run/elsewhere.html", member, organisation=draft.data["zh"],
+                invitation=_invitation(request, draft),
+            )  # fmt: skip
         return view(request, draft, member)
 
     return guarded
+
+
+def _invitation(request: HttpRequest, draft: FoundingDraft) -> str:
+    """The link by which the administrator of a further organisation opens their account there."""
+    me = Person.objects.filter(organisation=draft.organisation, administers=True, user__isnull=True).first()
+    if me is None:
+        return ""
+    hand = Hand(draft.organisation, me.slug, now(request), now(request).date())
+    return invitation_for(request, accounts.invite(hand, me.slug))
 
 
 _VIEWS = {

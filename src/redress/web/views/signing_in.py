@@ -1,22 +1,33 @@
-"""Sign in and out; in a demo, one click per person."""
+"""Sign in (password, second factor, provider, one-time link) and out; in a demo, one click per person."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_login, perform_password_login
+from allauth.account.models import Login
+from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from redress.people import demo
 from redress.people.claiming import is_unclaimed
 from redress.people.models import Person
 from redress.people.packs import UnknownPack, with_settings
+from redress.people.sign_ins import must_wait, note_end, note_failure
 from redress.policy.errors import PackErrors
 from redress.web.clock import now
+from redress.web.page import page
 from redress.web.plain_words.names import language
+from redress.web.signing.links import invited
+from redress.web.signing.origin import address_of
 
 
 class SignIn(LoginView):
@@ -24,20 +35,90 @@ class SignIn(LoginView):
 
     template_name = "web/sign_in.html"
     redirect_authenticated_user = True
+    waits = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; in an installation that nobody has claimed yet, on to the first run."""
         return redirect("first-run") if is_unclaimed() else super().get(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A try; one too many is not even looked at, so that guessing teaches nothing."""
+        if must_wait(request.POST.get("username", ""), address_of(request), now(request)):
+            self.waits = True
+            return self.render_to_response(self.get_context_data(form=self.get_form()), status=429)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        user = form.get_user()
+        whither = Login(user=user, redirect_url=self.get_redirect_url() or None)
+        return perform_password_login(self.request, {"username": user.get_username()}, whither)
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        note_failure(form.data.get("username", ""), address_of(self.request), now(self.request))
+        return super().form_invalid(form)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         people = demo_people(language()) if getattr(settings, "DEMO", False) else {}
-        return super().get_context_data(now=now(self.request), demo=list(people.items()), **context)
+        return super().get_context_data(
+            now=now(self.request), demo=list(people.items()), waits=self.waits, oidc=settings.OIDC, **context
+        )
+
+
+class SecondFactor(AuthenticateView):
+    """After the password: the code of the authenticator, or one of the recovery codes."""
+
+    template_name = "web/signing/second_factor.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if must_wait(self._username, address_of(request), now(request)):
+            self.stage.abort()
+            return page(request, "web/signing/refused.html", status=429, words=_("试错太多次，请 15 分钟后再试。"))
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        note_failure(self._username, address_of(self.request), now(self.request))
+        return self.render_to_response(self.get_context_data(wrong=True), status=422)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {"now": now(self.request), "wrong": False, **context}
+
+    @property
+    def _username(self) -> str:
+        return str(self.stage.login.user.get_username())
 
 
 class SignOut(LogoutView):
     """Signs out (POST only)."""
 
     next_page = "sign-in"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        note_end(request.session.session_key or "", now(request))
+        return super().post(request, *args, **kwargs)
+
+
+@never_cache
+def invitation(request: HttpRequest, account: str, token: str) -> HttpResponse:
+    """Somebody follows a one-time link and chooses a password; then they are signed in."""
+    user = invited(account, token)
+    if user is None:
+        return page(
+            request, "web/signing/refused.html", status=410, words=_("这个链接已用过或已过期，请管理员再发一次。")
+        )
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        password = request.POST.get("password", "")
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            wrong["password"] = " ".join(error.messages)
+        if password != request.POST.get("again"):
+            wrong["again"] = _("两次输入的密码不一样")
+        if not wrong:
+            user.set_password(password)
+            user.save(update_fields=["password"])
+            return perform_login(request, Login(user=user))
+    return page(request, "web/signing/invitation.html", None, 422 if wrong else 200, account=user, wrong=wrong)
 
 
 def demo_people(lang: str) -> dict[str, list[dict[str, str]]]:

@@ -16,6 +16,7 @@ from redress.web.access import Member, forbidden
 from redress.web.plain_words import names
 from redress.web.plain_words.names import language
 
+from .accounts import account_changes, account_shown
 from .admitted import administrators_only, answer, day, number
 from .units import in_order
 
@@ -81,9 +82,10 @@ def person(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         "administers": lambda hand, form: staff.administers(hand, slug, form.get("may") == "yes"),
         "leave": lambda hand, form: staff.leave(hand, slug, form.get("successor", "")),
         "come-back": lambda hand, form: staff.come_back(hand, slug),
+        **account_changes(request, slug),
     }
     said = {"leave": _("已办离职。"), "appoint": _("已任命。"), "end-seat": _("已免去。")}
-    shown = lambda: _one(member, row)  # noqa: E731 - read again only where the page is shown
+    shown = lambda: {**_one(member, row), **account_shown(request, row)}  # noqa: E731 - read again only where the page is shown
     return answer(request, member, "web/setup/person.html", changes, shown, reverse("setup-person", args=[slug]), said)
 
 
