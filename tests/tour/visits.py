@@ -28,10 +28,10 @@ NO_PAGES = {
     "sign-out", "appearance", "work-list", "pulse", "queue-export", "draft", "approval", "reveal", "file", "file-thumb", "uploads",
     "case-story", "case-news", "case-files", "case-custody", "file-withdrawal",
     "held-thumb", "notices", "sandbox-act", "sandbox-vote", "sandbox-clock", "sandbox-story", "sandbox-follow", "sandbox-undo",
-    "sandbox-copy", "set_language", "health",
+    "sandbox-copy", "set_language", "health", "desk-hints", "desk-earlier", "desk-calls",
 }  # fmt: skip
 """Fragments, downloads, and what is only ever posted to."""
-PAGES_BELOW = {"sign-in", "case", "case-proof", "act", "book", "document", "setup-person", "sandbox"}
+PAGES_BELOW = {"sign-in", "case", "case-proof", "receipt", "act", "book", "document", "setup-person", "sandbox"}
 """Pages whose address has a part to fill in."""
 
 
@@ -84,6 +84,8 @@ def _of(person: str) -> Iterator[Visit]:
     elif person == DESK:
         yield Visit("desk", person, "/desk", "desk")
         yield Visit("desk-wrong", person, "/desk", "desk", _send_empty)
+        yield Visit("desk-busy", person, "/desk", "desk", _tell_a_story)
+        yield Visit("receipt", person, f"/cases/{case}/receipt", "receipt")
         yield Visit("work-desk", person, "/", "work")
         yield Visit("who", person, "/", "work", _open_menu)
     else:
@@ -163,6 +165,14 @@ def _wrong_password(page: Page) -> None:
     page.fill("#id_password", "wrong")
     page.press("#id_password", "Enter")
     page.locator(".flash.error").wait_for()
+
+
+def _tell_a_story(page: Page) -> None:
+    """Words that suggest something, a call for help under way."""
+    page.locator("#desk-form textarea").first.fill("客人在扶梯口滑倒摔伤，脚踝肿了")
+    page.locator(".suggestion").first.wait_for()
+    page.locator("[data-call]").last.click()
+    page.locator(".dial").wait_for()
 
 
 def _send_empty(page: Page) -> None:

@@ -118,3 +118,11 @@ def test_what_is_missing_keeps_the_call_and_its_moment(mall):
     call = "call-120.ambulance@2026-03-02T09:03:20+08:00"
     answer = Visitor("mei", "mall").at(5).post("/desk", {"call": call})
     assert answer.status_code == 422 and f'value="{call}"' in answer.content.decode()
+
+
+def test_a_form_on_a_case_says_what_its_story_speaks_for(visit):
+    lin = visit("lin")
+    case = registered(lin, **{"f-content": "茶凉了，没有人来换"})
+    assert "据“茶凉”，可能是“茶”" in lin.get(f"{case}/acts/compensate").content.decode()
+    other = registered(lin, **{"f-content": "多收了钱"})
+    assert "可能是" not in lin.get(f"{other}/acts/compensate").content.decode()

@@ -19,6 +19,7 @@ SHORTEST_NAME = 3
 MOST = 2
 """So many options of a field are offered; a person can weigh two, not five."""
 TEXTS = ("text", "long-text")
+EMPTY: Mapping[str, object] = {}
 _DENIED = re.compile(r"(没有?人?|并?未|无人?|不是|并非|不算|\b(?:no|not|without|nobody)\s+(?:\w+\s+)?)$")
 
 
@@ -39,15 +40,21 @@ class Suggestion(msgspec.Struct, frozen=True):
     clauses: tuple[str, ...]
 
 
-def suggestions(pack: Pack, form: Iterable[FormField], values: Mapping[str, object]) -> list[Suggestion]:
-    """The options on the form that the typed texts speak for, the field's best first; one chosen already is not offered."""
+def suggestions(
+    pack: Pack, form: Iterable[FormField], values: Mapping[str, object], recorded: Mapping[str, object] = EMPTY
+) -> list[Suggestion]:
+    """The options on the form that texts speak for, the field's best first; one chosen already is not offered.
+
+    Texts are those just typed and those ``recorded`` on the case before.
+    """
     fields = [pack.fields[item.field] for item in form]
-    texts = {
-        field.id: str(values[field.id])
-        for field in fields
-        if field.type in TEXTS and not field.personal and values.get(field.id)
-    }
+    told = {**recorded, **{field.id: values[field.id] for field in fields if field.id in values}}
+    texts = {name: str(value) for name, value in told.items() if value and _speaks(pack.fields.get(name))}
     return [suggestion for field in fields for suggestion in _of_field(field, texts, values.get(field.id))]
+
+
+def _speaks(field: Field | None) -> bool:
+    return field is not None and field.type in TEXTS and not (field.personal or field.confidential)
 
 
 def words_of(option: Option) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from redress.people.directory import Directory
 from redress.policy.engine.case import Case
+from redress.policy.engine.suggesting import suggestions
 from redress.policy.errors import Refusal
 from redress.policy.language.acts import Act
 from redress.policy.language.fields import Field
@@ -53,6 +54,8 @@ class FieldView:
     errors: tuple[Refusal, ...] = ()
     group: str = ""
     confidential: bool = False
+    suggested: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Options that what is recorded on the case speaks for: the option, the words found, the clauses."""
 
     @property
     def broad(self) -> bool:
@@ -83,6 +86,7 @@ def form_view(
     """The fields of ``act`` in the order written, with what was typed (``raw``) or what the case holds already."""
     case = case or Case()
     told = list(refusals)
+    spoken_for = _spoken_for(pack, act, case, lang)
     slots = {effect.assign.slot_field for effect in act.then if effect.assign and effect.assign.slot_field}
     views = []
     for item in act.form:
@@ -92,7 +96,8 @@ def form_view(
         lines = _lines(pack, act, case, directory, lang) if rule.type == "ledger-line" else None
         texts = (raw or {}).get(rule.id) if raw is not None else typed_again(rule, recorded, pack.zone())
         texts = texts or [line for line, _text, _means in lines or () if len(lines or ()) == 1]
-        views.append(_view(pack, rule, item, directory, lang, texts, recorded, errors, rule.id in slots, lines))
+        speaks = spoken_for.get(rule.id, ())
+        views.append(_view(pack, rule, item, directory, lang, texts, recorded, errors, rule.id in slots, speaks, lines))
     return views
 
 
@@ -114,6 +119,7 @@ def _view(
     recorded: Any,
     errors: tuple[Refusal, ...],
     is_slot: bool,
+    suggested: tuple[tuple[str, str, tuple[str, ...]], ...],
     lines: list[tuple[str, str, str]] | None = None,
 ) -> FieldView:
     choices = _slots(pack, lang) if is_slot else lines or _choices(rule, directory, lang)
@@ -139,7 +145,18 @@ def _view(
         errors=errors,
         group=_group(rule),
         confidential=rule.confidential,
+        suggested=suggested,
     )
+
+
+def _spoken_for(pack: Pack, act: Act, case: Case, lang: str) -> dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
+    """By field: the options that the texts on the case speak for, with the words that do."""
+    found: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
+    for one in suggestions(pack, act.form, case.fields, case.fields) if case.fields else ():
+        words = dict.fromkeys(str(case.fields[place.field])[place.start : place.end] for place in one.found)
+        told = (one.option.text.of(lang), "、".join(words), one.clauses)
+        found[one.field] = (*found.get(one.field, ()), told)
+    return found
 
 
 def _hint(pack: Pack, item: FormField) -> str:
