@@ -140,6 +140,7 @@ class CaseDuty(models.Model):
     paused = models.BooleanField(default=False)
     round = models.IntegerField(default=1)
     work = _word()
+    outcome = _word()
 
     class Meta:
         db_table = "case_duty"

@@ -15,6 +15,7 @@ from redress.policy.pack import Pack
 from .durations import in_words
 from .forms.shown import masked, shown
 from .plain_words import names
+from .plain_words.outcomes import channel_name
 from .stages import stage_name
 
 
@@ -93,6 +94,14 @@ def _met(c: _Case, e: ev.DutyMet) -> str:
     return words + (_("，晚了 %(late)s") % {"late": in_words(e.late_by)} if e.late_by else "")
 
 
+def _tried(c: _Case, e: ev.DutyTried) -> str:
+    words = _("%(duty)s没有联系上") % {"duty": c.duty(e.duty)}
+    words += _("（%(channel)s）") % {"channel": channel_name(e.channel)} if e.channel else ""
+    if e.again:
+        words += _("，%(again)s 再试") % {"again": f"{e.again.astimezone(c.pack.zone()):%m-%d %H:%M}"}
+    return words + (_("：%(reason)s") % {"reason": e.note} if e.note else "")
+
+
 def _moved(c: _Case, e: ev.DutyMoved) -> str:
     why = {
         "extended": _("经批准延期"),
@@ -168,6 +177,7 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
     ev.DutyReminded: lambda c, e: _("提醒%(duty)s") % {"duty": c.duty(e.duty)},
     ev.DutyLate: lambda c, e: _("%(duty)s逾期") % {"duty": c.duty(e.duty)},
     ev.DutyMet: _met,
+    ev.DutyTried: _tried,
     ev.DutyCancelled: lambda c, e: _("%(duty)s不再要求") % {"duty": c.duty(e.duty)},
     ev.DutyMoved: _moved,
     ev.ClockPaused: lambda c, e: (

@@ -18,6 +18,8 @@ PLAIN = {
     "within", "table", "amount", "total_at_most", "fine", "up_to", "open_for", "format", "value", "pattern", "must_hold",
     # a kind of unit, a word of the ledger, a form of words, a mark or signal that is made here
     "unit_kinds", "kind", "kinds", "mark", "signal", "new_round", "key", "version", "status", "ambiguity", "own", "to", "words", "one_in",
+    # fields of a callback's own form, told by outcomes
+    "outcomes",
     # names of packs, told by the reader; what a measure adds up, told by figures; what a calendar or recurrence says
     "extends", "of", "recurs", "is_",
 }  # fmt: skip

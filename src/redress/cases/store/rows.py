@@ -159,6 +159,7 @@ def _duty_row(organisation: str, case_id: UUID, pack: Pack, case: Case, duty: Du
         paused=duty.paused,
         round=duty.round,
         work=work_of(pack, duty.rule),
+        outcome=duty.outcome,
     )
 
 

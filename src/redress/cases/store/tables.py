@@ -65,6 +65,7 @@ class DutyRow(msgspec.Struct, frozen=True, gc=False):
     paused: bool
     round: int
     work: str
+    outcome: str
 
 
 class LadderRow(msgspec.Struct, frozen=True, gc=False):

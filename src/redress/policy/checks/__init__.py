@@ -22,6 +22,7 @@ from . import (
     hands,
     identifiers,
     names,
+    outcomes,
     reach,
     tables,
     times,
@@ -37,7 +38,7 @@ SAFE: tuple[Check, ...] = (names.check, triggers.check, identifiers.check, claus
 """These stay true when some rules could not be typed: the ids of those count as declared."""
 WHOLE: tuple[Check, ...] = (
     conditions.check, tables.check, values.check, filling.check, hands.check, approving.check, appealing.check, deadlines.check,
-    wholes.check, reach.check, figures.check, times.check, formulas.check, clauses.check, wording.check,
+    wholes.check, reach.check, figures.check, outcomes.check, times.check, formulas.check, clauses.check, wording.check,
 )  # fmt: skip
 """These need every rule."""
 

@@ -35,7 +35,7 @@ def check(study: Study) -> None:
         for path, effect in effects_of(rule):
             for name, value in (effect.set or {}).items():
                 if not (isinstance(value, dict) and IS in value):
-                    _check_value(study, rule, (*path, "set", name), name, value)
+                    check_value(study, rule, (*path, "set", name), name, value)
             _check_shape(study, rule, path, effect)
     for decision in study.source.of(Decision):
         _check_rows(study, decision)
@@ -44,7 +44,8 @@ def check(study: Study) -> None:
             _check_result(study, expression)
 
 
-def _check_value(study: Study, rule: Rule, path: Path, name: str, value: Any) -> None:
+def check_value(study: Study, rule: Rule, path: Path, name: str, value: Any) -> None:
+    """Reports a value that the field cannot hold."""
     field = study.names.fields.get(name)
     if isinstance(value, str) and value.startswith("$"):
         parameter = study.parameters.get(value[1:])
@@ -99,7 +100,7 @@ def is_money(value: Any) -> bool:
 
 def _check_rows(study: Study, decision: Decision) -> None:
     for index, row in enumerate(decision.rows):
-        _check_value(study, decision, ("rows", index, "value"), decision.sets, row.value)
+        check_value(study, decision, ("rows", index, "value"), decision.sets, row.value)
         if row.when == "true" and index + 1 < len(decision.rows):
             place = study.key(decision, ("rows", index + 1))
             zh, en = "上一行总是成立，这一行轮不到", "the row before always holds, so this one is never reached"

@@ -46,6 +46,16 @@ class Shift(msgspec.Struct, frozen=True):
     clauses: tuple[str, ...] = ()
 
 
+class Attempt(msgspec.Struct, frozen=True):
+    """A call that reached nobody: when, by whom, on which channel; ``again`` is when the caller meant to try next."""
+
+    at: datetime
+    by: str
+    channel: str = ""
+    note: str = ""
+    again: datetime | None = None
+
+
 class DutyState(msgspec.Struct, frozen=True):
     """A duty on a case. ``status``: waiting, open, met, cancelled; ``late_at`` is set once its due time has passed."""
 
@@ -74,6 +84,8 @@ class DutyState(msgspec.Struct, frozen=True):
     ended_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    tries: tuple[Attempt, ...] = ()
+    outcome: str = ""
 
     @property
     def live(self) -> bool:
@@ -321,8 +333,14 @@ def _duty_met(case: Case, e: ev.DutyMet) -> Case:
             late_by=e.late_by,
             next=None,
             ended_at=e.at,
+            outcome=e.outcome,
         ),
     )
+
+
+def _duty_tried(case: Case, e: ev.DutyTried) -> Case:
+    duty = case.duties[e.duty]
+    return _with_duty(case, replace(duty, tries=(*duty.tries, Attempt(e.at, e.by, e.channel, e.note, e.again))))
 
 
 def _duty_late(case: Case, e: ev.DutyLate) -> Case:
@@ -474,6 +492,7 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ),
     ev.DutyLate: _duty_late,
     ev.DutyMet: _duty_met,
+    ev.DutyTried: _duty_tried,
     ev.DutyCancelled: lambda c, e: _with_duty(
         c, replace(c.duties[e.duty], status="cancelled", next=None, ended_at=e.at)
     ),

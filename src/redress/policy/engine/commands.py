@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -78,6 +79,15 @@ class HandOver(msgspec.Struct, frozen=True, tag="hand-over"):
     note: str = ""
 
 
+class Try(msgspec.Struct, frozen=True, tag="try"):
+    """A callback that reached nobody: duty ``duty`` still stands. ``again``: when the caller means to try next."""
+
+    duty: str
+    channel: str = "phone"
+    note: str = ""
+    again: datetime | None = None
+
+
 class Tick(msgspec.Struct, frozen=True, tag="tick"):
     """The clock: the moment that duty ``duty`` was waiting for has come (its start, a reminder, or its due time)."""
 
@@ -113,5 +123,5 @@ class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
 
 
 Command = (
-    Register | OpenStanding | Perform | Decide | Attach | WithdrawAttachment | HandOver | Tick | Recompute | Join | MovePack | Reveal
+    Register | OpenStanding | Perform | Decide | Try | Attach | WithdrawAttachment | HandOver | Tick | Recompute | Join | MovePack | Reveal
 )  # fmt: skip

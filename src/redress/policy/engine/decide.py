@@ -173,6 +173,30 @@ def _mine(turn: Turn, roles: tuple[str, ...]) -> bool:
     return acting_role(turn.pack, turn.case, turn.actor, roles, turn.world) is not None
 
 
+def _try(turn: Turn, command: cmd.Try) -> Permission:
+    """A call that reached nobody is recorded by whoever might have fulfilled the duty; the duty stands."""
+    duty = turn.case.duties.get(command.duty)
+    if duty is None or not duty.live or turn.pack.duties[duty.rule].work != "callback":
+        return Permission((Refusal("no-such-duty", (), "眼下没有这项回访", "there is no such callback to make"),))
+    if command.again is not None and command.again <= turn.at:
+        return Permission((Refusal("past", (), "下次回访须在现在之后", "the next try lies ahead", "again"),))
+    rule = turn.pack.duties[duty.rule]
+    unit = duty.unit if rule.for_each else ""
+    answers = [
+        permission(turn.pack, turn.case, act, turn.actor, turn.at, turn.world, {}, unit, form=False)
+        for act in rule.done_by or (rule.id,)
+    ]
+    if not any(answer.granted for answer in answers):
+        return answers[0]
+    turn.emit(
+        ev.DutyTried(
+            at=turn.at, by=turn.actor.id, duty=duty.key, channel=command.channel, note=command.note, again=command.again,
+            clauses=duty.clauses,
+        )
+    )  # fmt: skip
+    return Permission(())
+
+
 def _tick(turn: Turn, command: cmd.Tick) -> Permission:
     duty = turn.case.duties.get(command.duty)
     if duty is None or not duty.live or duty.next is None or duty.next > turn.at:
@@ -258,6 +282,7 @@ _DECIDERS: dict[type, Callable[[Turn, Any], Permission]] = {
     cmd.Attach: attach,
     cmd.WithdrawAttachment: withdraw,
     cmd.HandOver: hand_over,
+    cmd.Try: _try,
     cmd.Tick: _tick,
     cmd.Recompute: _recompute,
     cmd.Join: _join,

@@ -107,11 +107,22 @@ class DutyLate(Event, frozen=True, kw_only=True):
 
 
 class DutyMet(Event, frozen=True, kw_only=True):
-    """``late_by`` in whole minutes, 0 when in time."""
+    """``late_by`` in whole minutes, 0 when in time. ``outcome``: how a callback ended (``policy.language.duties.Outcome``)."""
 
     duty: str
     act: str
     late_by: int = 0
+    outcome: str = ""
+
+
+class DutyTried(Event, frozen=True, kw_only=True):
+    """A callback reached nobody; the duty stands. ``act``: the act by which it was recorded, "" where by itself."""
+
+    duty: str
+    channel: str = ""
+    note: str = ""
+    again: datetime | None = None
+    act: str = ""
 
 
 class DutyCancelled(Event, frozen=True, kw_only=True):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -74,18 +75,35 @@ def _instances(turn: Turn, rule: Duty) -> Iterator[tuple[tuple[str, ...], str, s
 def meet_duties(turn: Turn, done: ev.ActDone) -> None:
     """Ends the duties that an act fulfils."""
     for rule in turn.pack.met_by.get(done.act, ()):
-        if not turn.facts(act=done.act).holds(rule.done_when):
-            continue
+        met = turn.facts(act=done.act).holds(rule.done_when)
+        outcome = outcome_of(rule, done.values)
         for duty in [
             d for d in turn.case.duties.values() if d.rule == rule.id and d.live and _fulfils(turn, rule, d, done)
         ]:
-            meet(turn, duty, done.act, done.by)
+            if met:
+                meet(turn, duty, done.act, done.by, outcome)
+            elif outcome == "unreached":
+                turn.emit(ev.DutyTried(at=turn.at, by=done.by, duty=duty.key, act=done.act, clauses=duty.clauses))
 
 
-def meet(turn: Turn, duty: DutyState, act: str, by: str) -> None:
+def outcome_of(rule: Duty, values: Mapping[str, Any]) -> str:
+    """How a callback ended, by what was recorded with it; "" where that says nothing."""
+    for outcome, wanted in rule.outcomes.items():
+        if wanted and all(values.get(field) in _one_of(value) for field, value in wanted.items()):
+            return outcome
+    return ""
+
+
+def _one_of(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+
+
+def meet(turn: Turn, duty: DutyState, act: str, by: str, outcome: str = "") -> None:
     """Ends one duty as done, counting whole minutes late."""
     late = max(0, -int((duty.due - turn.at).total_seconds() // 60)) if duty.due is not None and duty.late_at else 0
-    turn.emit(ev.DutyMet(at=turn.at, by=by, duty=duty.key, act=act, late_by=late, clauses=duty.clauses))
+    turn.emit(
+        ev.DutyMet(at=turn.at, by=by, duty=duty.key, act=act, late_by=late, outcome=outcome, clauses=duty.clauses)
+    )
 
 
 def _fulfils(turn: Turn, rule: Duty, duty: DutyState, done: ev.ActDone) -> bool:

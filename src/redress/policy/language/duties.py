@@ -68,6 +68,10 @@ Work = Literal["callback", "correction", "lesson", "round", "approval"]
 """What sort of work a duty is, for the page where such work is gathered. The last two are given by the kind of rule."""
 
 
+Outcome = Literal["satisfied", "dissatisfied", "reached", "unreached"]
+"""How a callback ended: the customer is satisfied or not; was reached without saying; was not reached."""
+
+
 class Duty(Rule):
     """Who must do what by when.
 
@@ -78,7 +82,9 @@ class Duty(Rule):
     ``record``. ``wait`` lets time pass before it starts. ``cancelled_by`` lists triggers that end it unmet. ``sample`` opens it
     on some occasions only.
     ``work`` gathers it with others of its sort: ``callback`` (asking the customer afterwards), ``correction`` (a corrective
-    or preventive action), ``lesson`` (a case written up for others).
+    or preventive action), ``lesson`` (a case written up for others). ``outcomes`` of a callback: which recorded values mean
+    that the customer was satisfied, dissatisfied, reached, unreached (``satisfied: {result: [good, fair]}``); they are offered to
+    whoever calls, and counted.
     """
 
     kind_key: ClassVar[str] = "duty"
@@ -104,6 +110,7 @@ class Duty(Rule):
     pausable: bool = True
     keep_after_closing: bool = Key(default=False, alias="keep after closing")
     work: Work | None = None
+    outcomes: dict[Outcome, dict[str, Any]] = Key(default_factory=dict)
 
 
 class Rung(Written):
