@@ -22,6 +22,7 @@ from redress.policy.language.words import Guidance
 from redress.policy.pack import APPROVING, Pack
 
 from . import case_sheet as sheet
+from .calling import complaint_of
 from .forms.shown import masked, shown
 from .plain_words import names, rule_words
 from .plain_words.effects import consequences
@@ -91,7 +92,7 @@ def decision(file: OpenFile, item: WorkItem, view: sheet.RequestView) -> Decisio
         file,
         view,
         sheet.title_of(pack, file.case),
-        _complaint(file),
+        complaint_of(file),
         list(_facts(file)),
         list(_asked(file, view.request, log)),
         _acting(file, rule, view.request),
@@ -106,19 +107,6 @@ def decision(file: OpenFile, item: WorkItem, view: sheet.RequestView) -> Decisio
         entries[LATELY:],
         _guidance(file, rule),
     )
-
-
-def _complaint(file: OpenFile) -> str:
-    """The words of the complaint: the longest text that was registered, without personal data."""
-    texts = [
-        str(file.case.fields[item.field])
-        for item in file.pack.acts["register"].form
-        if (rule := file.pack.fields[item.field]).type == "long-text"
-        and not rule.personal
-        and not rule.confidential
-        and file.case.fields.get(item.field)
-    ]
-    return max(texts, key=len, default="")
 
 
 def _facts(file: OpenFile) -> Iterator[tuple[str, str]]:

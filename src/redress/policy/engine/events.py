@@ -322,7 +322,7 @@ class Erased(Event, frozen=True, kw_only=True):
 
 AnyEvent = (
     Registered | ActDone | FieldsSet | StageChanged | PersonNamed | NumberGiven | BookEntered | BookLocked | DocumentIssued
-    | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
+    | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyTried | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
     | ApprovalAsked | ApprovalVoted | ApprovalSettled | ApprovalWithdrawn | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
     | LedgerEntered | LedgerWaived | LedgerConfirmed | LedgerAppealed | LedgerRuled | Marked | Unmarked | Signalled | Linked | Committed | PackMoved | Revealed | Erased
     | Attached | AttachmentWithdrawn | HandedOver

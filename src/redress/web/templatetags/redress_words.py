@@ -22,6 +22,7 @@ from redress.web import durations
 from redress.web.forms import FieldView, form_view
 from redress.web.forms.shown import shown
 from redress.web.plain_words import names, rule_words
+from redress.web.plain_words import outcomes as names_of_outcomes
 from redress.web.stages import stage_name
 
 register = template.Library()
@@ -85,6 +86,11 @@ def count_down(due: datetime | None, now: datetime, start: datetime | None = Non
         told.lead,
         numbers,
     )
+
+
+@register.simple_tag
+def channel_name(channel: str) -> str:
+    return names_of_outcomes.channel_name(channel)
 
 
 @register.simple_tag

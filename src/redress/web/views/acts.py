@@ -25,7 +25,7 @@ from redress.web.uploads import begun, gathered
 from .addresses import case_address
 from .drafts import draft_address
 
-ORIGINS = ("work", "approvals", "rounds", "corrections", "ledger", "lessons")
+ORIGINS = ("work", "approvals", "callbacks", "rounds", "corrections", "ledger", "lessons")
 """Pages from which an act may be begun, and to which one comes back when it is done; others come back to the case."""
 
 UNSAID = Refusal("answer", (), "请选择批准或不批准", "choose whether to approve or refuse", "answer")

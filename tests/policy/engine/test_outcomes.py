@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from engine_stage import Play, accepted, codes
 
+from redress.policy.engine.case import fold
 from redress.policy.engine.commands import Try
+from redress.policy.engine.events import decode, encode
 
 RULES = """
 - field: result
@@ -64,6 +66,7 @@ def test_a_try_is_kept_with_who_when_how_and_when_again() -> None:
     (one,) = case.case.duties["call"].tries
     assert (one.at, one.by, one.channel, one.note, one.again) == (case.stage.now, "bei", "message", "已留言", again)
     assert case.case.duties["call"].live
+    assert fold("A", [decode(encode(event)) for event in case.log]) == case.case
 
 
 def test_only_whoever_may_call_records_a_try_of_a_callback_that_stands() -> None:
