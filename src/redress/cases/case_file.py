@@ -22,6 +22,7 @@ from redress.policy.engine.standing_of import may_read, may_read_line
 from redress.policy.engine.world import CLOCK, Actor
 from redress.policy.pack import Pack
 
+from . import finding
 from .cleaning import cleaned
 from .clock import catch_up
 from .ids import new_case_id
@@ -79,6 +80,14 @@ def _register(
         at = now.astimezone(pack.zone())
         case_id = new_case_id(now)
         world = OpeningWorld(directory, cursor, str(case_id))
+        found_in = command.found_in if isinstance(command, Register) else ""
+        round_ = (
+            finding.round_of(cursor, found_in, organisation, directory, _actor(directory, actor, at))
+            if found_in
+            else None
+        )
+        if found_in and round_ is None:
+            return finding.NOT_THERE
         ruling = decide(pack, Case(id=str(case_id)), cleaned(command), _actor(directory, actor, at), at, world)
         if isinstance(ruling, Refused):
             return ruling
@@ -89,7 +98,10 @@ def _register(
         else:
             raced = False
             change = Change(organisation, case_id, pack, None, b"", ruling.case, ruling.events)
-            write(cursor, with_joined(cursor, change, directory, now))
+            changes = with_joined(cursor, change, directory, now)
+            if round_ is not None:
+                changes += finding.told(cursor, round_, ruling.case, _actor(directory, actor, at), directory, now)
+            write(cursor, changes)
             files.adopt(cursor, organisation, case_id, ruling.events)
     if raced:
         return _register(organisation, command, actor, now, source_key)

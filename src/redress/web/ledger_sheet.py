@@ -134,6 +134,9 @@ def line_view(member: Member, line: Line) -> LineView:
     rule = line.duty.split("#")[0].split("@")[0].split(":")[0]
     known = pack.rule(line.rule)
     cause = names.duty(pack, rule) if rule else names.said(known.text) if known else line.rule
+    field = pack.fields.get(line.role)
+    if not person and field is not None and field.type == "unit":
+        person, where = where, ""
     return LineView(line, pack, names.entry_kind(pack, line.kind), person or names.role(pack, line.role), where, cause)
 
 

@@ -211,6 +211,7 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
     ev.Marked: lambda c, e: _("标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
     ev.Unmarked: lambda c, e: _("取消标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
     ev.Signalled: lambda c, e: _("转入下一步"),
+    ev.Found: lambda c, e: _("这一期发现的问题已登记为投诉"),
     ev.Linked: lambda c, e: (
         _("与 %(number)s 件同类案件相连（%(pattern)s）") % {"number": len(e.cases), "pattern": c.rule(e.pattern)}
     ),

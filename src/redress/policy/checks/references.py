@@ -189,6 +189,7 @@ SINGLE: Mapping[tuple[type[BaseModel], str], Sort] = {
 KEYED: Mapping[tuple[type[BaseModel], str], Sort] = {
     (people.Authority, "limits"): ROLE,
     (effects.Effect, "set"): FIELD,
+    (periodic.Standing, "found_as"): FIELD,
 }
 """Keys that hold a table whose keys are names."""
 

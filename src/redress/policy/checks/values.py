@@ -37,11 +37,24 @@ def check(study: Study) -> None:
                 if not (isinstance(value, dict) and IS in value):
                     check_value(study, rule, (*path, "set", name), name, value)
             _check_shape(study, rule, path, effect)
+    for standing in study.source.of(Standing):
+        _check_found(study, standing)
     for decision in study.source.of(Decision):
         _check_rows(study, decision)
     for expression in expressions_of(study.source):
         if expression.sets in study.names.fields:
             _check_result(study, expression)
+
+
+def _check_found(study: Study, standing: Standing) -> None:
+    """What a find begins with at the desk must stand on the registration form."""
+    register = study.names.own_acts.get("register")
+    on_form = {item.field for item in register.form} if register else set()
+    for name, value in standing.found_as.items():
+        check_value(study, standing, ("found as", name), name, value)
+        if register and name in study.names.fields and name not in on_form:
+            zh, en = f"登记表上没有 {name}", f"{name} is not on the registration form"
+            study.error(study.value(standing, ("found as", name)), "not-registered", zh, en, **meant(name, on_form))
 
 
 def check_value(study: Study, rule: Rule, path: Path, name: str, value: Any) -> None:

@@ -126,10 +126,13 @@ def _charged(facts: Facts, line: LedgerLine, actor: Actor) -> bool:
 def rulers(facts: Facts, line: LedgerLine, appellant: str) -> tuple[tuple[str, ...], str]:
     """(roles, unit): any of these may rule. The first in line whom no party to it holds; all of them where each is held.
 
+    A party is who is charged (also by another line of the same stroke), who proposed it, and who appeals.
+
     Nearest first: as the pack says; else the line's approver, a higher rank, whoever approves other things; where there is
     none of these, whoever reads the cases of the unit above.
     """
-    parties = {line.person, line.by, appellant} - {""}
+    beside = {other.person for other in facts.case.ledger.values() if (other.rule, other.at) == (line.rule, line.at)}
+    parties = {line.person, line.by, appellant, *beside} - {""}
     held = {role for person in parties for role in facts.world.roles_of(person, facts.at)}
     ahead = tuple(dict.fromkeys(_in_line(facts, line)))
     if not ahead:

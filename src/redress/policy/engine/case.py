@@ -227,6 +227,8 @@ class Case(msgspec.Struct, frozen=True):
     documents: dict[str, datetime] = {}
     links: dict[str, tuple[str, ...]] = {}
     committed: dict[str, str] = {}
+    found_in: str = ""
+    finds: tuple[str, ...] = ()
     files: dict[str, Attachment] = {}
     custody: dict[str, tuple[Custody, ...]] = {}
     notices: int = 0
@@ -285,6 +287,7 @@ def _registered(case: Case, e: ev.Registered) -> Case:
         hash=e.hash,
         registered_at=e.at,
         stage="registered",
+        found_in=e.found_in,
     )
 
 
@@ -516,6 +519,7 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ev.Marked: lambda c, e: replace(c, marks={**c.marks, e.mark: e.at}),
     ev.Unmarked: lambda c, e: replace(c, marks={k: v for k, v in c.marks.items() if k != e.mark}),
     ev.Signalled: lambda c, e: c,
+    ev.Found: lambda c, e: replace(c, finds=(*c.finds, e.case)),
     ev.Linked: lambda c, e: replace(c, links={**c.links, e.pattern: e.cases}),
     ev.Committed: _committed,
     ev.Attached: _attached,

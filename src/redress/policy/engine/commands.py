@@ -20,11 +20,15 @@ class NewFile(msgspec.Struct, frozen=True):
 
 
 class Register(msgspec.Struct, frozen=True, tag="register"):
-    """A complaint comes in. ``data`` is the registration form; ``unit`` the unit it belongs to."""
+    """A complaint comes in. ``data`` is the registration form; ``unit`` the unit it belongs to.
+
+    ``found_in``: the file of the standing duty on whose round it was found.
+    """
 
     unit: str
     data: dict[str, Any] = {}
     files: tuple[NewFile, ...] = ()
+    found_in: str = ""
 
 
 class OpenStanding(msgspec.Struct, frozen=True, tag="open-standing"):
@@ -107,6 +111,12 @@ class Join(msgspec.Struct, frozen=True, tag="join"):
     cases: tuple[str, ...]
 
 
+class NoteFind(msgspec.Struct, frozen=True, tag="note-find"):
+    """What was found on a round has been registered: ``case`` is the complaint that came of it."""
+
+    case: str
+
+
 class MovePack(msgspec.Struct, frozen=True, tag="move-pack"):
     """An explicit move of the case to another version of its pack, with the reason."""
 
@@ -123,5 +133,5 @@ class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
 
 
 Command = (
-    Register | OpenStanding | Perform | Decide | Try | Attach | WithdrawAttachment | HandOver | Tick | Recompute | Join | MovePack | Reveal
+    Register | OpenStanding | Perform | Decide | Try | Attach | WithdrawAttachment | HandOver | Tick | Recompute | Join | NoteFind | MovePack | Reveal
 )  # fmt: skip

@@ -89,6 +89,7 @@ def _register(turn: Turn, command: cmd.Register) -> Permission:
                 version=pack.version,
                 hash=pack.hash,
                 role=answer.role,
+                found_in=command.found_in,
             )
         )
         _record_act(turn, "register", data, "", answer)
@@ -248,6 +249,14 @@ def _join(turn: Turn, command: cmd.Join) -> Permission:
     return Permission(())
 
 
+def _note_find(turn: Turn, command: cmd.NoteFind) -> Permission:
+    if not may_read(turn.pack, turn.case, turn.actor, turn.world) or turn.case.kind != "standing":
+        return Permission((Refusal("not-yours", (), "你无权查看这一期", "you may not see this round"),))
+    if command.case not in turn.case.finds:
+        turn.emit(ev.Found(at=turn.at, by=turn.actor.id, case=command.case))
+    return Permission(())
+
+
 def _move_pack(turn: Turn, command: cmd.MovePack) -> Permission:
     if not command.reason.strip():
         return Permission(
@@ -286,6 +295,7 @@ _DECIDERS: dict[type, Callable[[Turn, Any], Permission]] = {
     cmd.Tick: _tick,
     cmd.Recompute: _recompute,
     cmd.Join: _join,
+    cmd.NoteFind: _note_find,
     cmd.MovePack: _move_pack,
     cmd.Reveal: _reveal,
 }

@@ -21,6 +21,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=T
 
 
 class Registered(Event, frozen=True, kw_only=True):
+    """``found_in``: the file of the standing duty on whose round the complaint was found."""
+
     kind: str
     unit: str
     pack: str
@@ -28,6 +30,7 @@ class Registered(Event, frozen=True, kw_only=True):
     hash: str
     subject: str = ""
     role: str = ""
+    found_in: str = ""
 
 
 class ActDone(Event, frozen=True, kw_only=True):
@@ -264,6 +267,12 @@ class Signalled(Event, frozen=True, kw_only=True):
     signal: str
 
 
+class Found(Event, frozen=True, kw_only=True):
+    """What was found on this round became a complaint: ``case``."""
+
+    case: str
+
+
 class Linked(Event, frozen=True, kw_only=True):
     pattern: str
     cases: tuple[str, ...]
@@ -324,7 +333,7 @@ AnyEvent = (
     Registered | ActDone | FieldsSet | StageChanged | PersonNamed | NumberGiven | BookEntered | BookLocked | DocumentIssued
     | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyTried | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
     | ApprovalAsked | ApprovalVoted | ApprovalSettled | ApprovalWithdrawn | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
-    | LedgerEntered | LedgerWaived | LedgerConfirmed | LedgerAppealed | LedgerRuled | Marked | Unmarked | Signalled | Linked | Committed | PackMoved | Revealed | Erased
+    | LedgerEntered | LedgerWaived | LedgerConfirmed | LedgerAppealed | LedgerRuled | Marked | Unmarked | Signalled | Found | Linked | Committed | PackMoved | Revealed | Erased
     | Attached | AttachmentWithdrawn | HandedOver
 )  # fmt: skip
 

@@ -17,6 +17,8 @@ class Standing(Rule):
     """A recurring duty. ``every``/``on``/``months``/``at`` as in a calendar; ``year starts: 12`` counts the halves and quarters it
     reports on from December; one per unit of ``unit_kinds`` (the top unit, if none).
 
+    What is found on it may become a complaint: ``found as`` gives fields of the registration and the values they begin with
+    there (a channel ``comment-book``).
     ``report`` names the report whose contents it carries; ``work`` is as with a duty (``round``, unless said). It opens at its moment and is met, or late, like any duty.
     """
 
@@ -33,6 +35,7 @@ class Standing(Rule):
     if_late: Effects = Key(default=(), alias="if late")
     then: Effects = ()
     work: Work | None = None
+    found_as: dict[str, Any] = Key(default_factory=dict, alias="found as")
 
 
 class Measure(Rule):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from redress.cases import case_file
@@ -153,12 +154,22 @@ def reveal(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
 
 def links_of(file: OpenFile) -> list[tuple[str, tuple[str, ...], list[dict[str, Any]]]]:
     """(pattern, its clauses, the cases alike as id and number) for each pattern that linked this case; one query."""
-    ids = {case_id for cases in file.case.links.values() for case_id in cases}
+    case = file.case
+    ids = {case_id for cases in case.links.values() for case_id in cases} | {*case.finds, case.found_in} - {""}
     if not ids:
         return []
     found = CaseRecord.objects.filter(organisation=file.directory.slug, id__in=ids).order_by("registered_at")
-    records = {str(row["id"]): row for row in found.values("id", "number", "registered_at", "stage")}
-    return [
+    records = {
+        str(row["id"]): row for row in found.values("id", "number", "registered_at", "stage", "subject", "title")
+    }
+    for row in records.values():
+        standing = file.pack.standing.get(row["subject"])
+        row["number"] = row["number"] or (f"{names.said(standing.text)} {row['title']}" if standing else "")
+    together: list[tuple[str, tuple[str, ...], list[dict[str, Any]]]] = [
+        (_("例行中发现"), (), [records[case.found_in]] if case.found_in in records else []),
+        (_("由此登记的投诉"), (), [records[case_id] for case_id in case.finds if case_id in records]),
+    ]
+    return [one for one in together if one[2]] + [
         (
             names.said(file.pack.patterns[pattern].text) if pattern in file.pack.patterns else pattern,
             file.pack.patterns[pattern].own_clauses() if pattern in file.pack.patterns else (),

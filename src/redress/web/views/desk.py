@@ -32,6 +32,7 @@ from redress.web.desk_sheet import (
 )
 from redress.web.forms import raw_values, values_of
 from redress.web.forms.parse import NAME, Raw
+from redress.web.found_in import found_in
 from redress.web.page import leave, page, say, warn
 from redress.web.plain_words import names
 from redress.web.uploads import begun, gathered
@@ -50,7 +51,9 @@ def desk(request: HttpRequest, member: Member) -> HttpResponse:
     act = member.pack.acts["register"]
     unit = request.POST.get("unit") or member.home
     if request.method != "POST":
-        raw = _begun(member, act)
+        source = found_in(member, request.GET.get("found_in", ""), act)
+        unit = source.unit if source else unit
+        raw = {**_begun(member, act), **(source.raw if source else {})}
         asked = ask(member.desk, act, Case(unit=unit), raw=raw, **begun().shown())
         return _show(request, member, asked, unit, values_of(member.pack, raw, member.zone))
     return _register(request, member, act, unit)
@@ -73,7 +76,7 @@ def _register(request: HttpRequest, member: Member, act: Act, unit: str) -> Http
     # The form's own token: sent twice (a double click, an answer that never arrived), it is one complaint all the same.
     outcome = case_file.register(
         member.organisation,
-        Register(unit, values, files.files),
+        Register(unit, values, files.files, request.POST.get("found_in", "")[:40]),
         member.person,
         member.now,
         source_key=f"desk:{member.person}:{files.token}",
@@ -172,6 +175,7 @@ def _show(
         callers=[NAME + name for name in caller_fields(member.pack, asked.act)],
         describing=describing(member.pack, asked),
         no_field={"id": ""},
+        source=found_in(member, (request.POST or request.GET).get("found_in", ""), asked.act),
         loose_files=all(view.control != "files" for view in asked.fields),
         **hints_for(member, asked.act, unit, values),
     )
