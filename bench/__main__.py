@@ -8,14 +8,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import engine, figures, registering
+from . import budget, engine, figures, registering
 from .arena import arena
 from .figures import Figure
 from .large import Large
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("engine", "register", "clock", "pages")
+PARTS = ("engine", "register", "clock", "pages", "budget")
 
 
 def main() -> int:
@@ -53,6 +53,8 @@ def _figures(args: argparse.Namespace) -> Iterator[Figure]:
             yield from registering.measure(place, args.small)
         if house is not None:
             yield from house.measure()
+        if "budget" in asked:
+            yield from budget.measure(place)
 
 
 def _pack(packs: list[Path], asked: str) -> Path:

@@ -61,7 +61,7 @@ def arena(pack: Path) -> Iterator[Arena]:
             shutil.rmtree(data, ignore_errors=True)
 
 
-def found_house(pack: Path, slug: str) -> str:
+def found_house(pack: Path, slug: str, now: datetime | None = None) -> str:
     """An organisation that lives by the pack, with everybody able to sign in; its id."""
     from django.contrib.auth.hashers import make_password
 
@@ -71,7 +71,7 @@ def found_house(pack: Path, slug: str) -> str:
 
     written = read_organisation(pack / "organisation.yaml")
     first_day = with_settings(pack.name, {}).head.effective.from_
-    now = datetime.now().astimezone()
+    now = now or datetime.now().astimezone()
     found(slug, pack.name, written, now, from_date=first_day, password_hash=make_password(PASSWORD))
     return slug
 

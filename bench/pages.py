@@ -126,7 +126,7 @@ def _timed(get: Callable[[str], Any], paths: list[str], times: int) -> Timing:
     for path in asked:
         get(path)
     get(asked[0])
-    with _counted() as count:
+    with counted() as count:
         get(asked[0])
     spent = []
     for number in range(times):
@@ -170,7 +170,7 @@ def _busiest(arena: Arena) -> str:
 
 
 @contextmanager
-def _counted() -> Iterator[list[int]]:
+def counted() -> Iterator[list[int]]:
     """Every statement that psycopg sends, Django's and our own."""
     count, execute = [0], psycopg.Cursor.execute
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.journeys.conftest import browser, walk  # noqa: F401 - the fixtures of the walks
-from tests.tour.visits import Visit, furnish, visits
+from tests.tour.visits import NOW, Visit, furnish, visits
 
 FOLDER = Path(os.environ.get("SCREENSHOTS") or Path(__file__).resolve().parents[2] / "screenshots")
 ONLY = os.environ.get("ONLY", "")
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.journey
 
 
 def test_pictures(walk):  # noqa: F811
-    furnish(walk)
+    furnish(walk.found)
+    walk.at(NOW)
     FOLDER.mkdir(parents=True, exist_ok=True)
     seen: list[Visit] = []
     for visit in visits():

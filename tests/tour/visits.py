@@ -46,28 +46,27 @@ class Visit:
     then: Callable[[Page], None] | None = None
 
 
-def furnish(walk) -> None:  # type: ignore[no-untyped-def]
-    """Founds the two houses, one full of life and one empty, with the clock at ``NOW``."""
-    walk.found(FULL, NOW - timedelta(days=14))
-    walk.found(EMPTY, NOW - timedelta(days=1))
-    lived_through(FULL, NOW)
-    walk.at(NOW)
+def furnish(found: Callable[[str, datetime], None], now: datetime = NOW) -> None:
+    """Founds the two houses, one full of life and one empty, as of ``now``; ``found`` makes the organisation of a pack."""
+    found(FULL, now - timedelta(days=14))
+    found(EMPTY, now - timedelta(days=1))
+    lived_through(FULL, now)
 
 
-def visits() -> Iterator[Visit]:
+def visits(now: datetime = NOW) -> Iterator[Visit]:
     """All of them, person by person, so that nobody signs in twice."""
     yield Visit("sign-in", "", "/sign-in", "sign-in")
     yield Visit("sign-in-wrong", "", "/sign-in", "sign-in", _wrong_password)
     for person in (HEAD, DESK, TOP):
-        yield from _of(person)
+        yield from _of(person, now)
     newcomer = _top_of(EMPTY)
     yield from (Visit(f"{name}-empty", newcomer, address, name) for name, address in places())
 
 
-def _of(person: str) -> Iterator[Visit]:
+def _of(person: str, now: datetime) -> Iterator[Visit]:
     """What one of the full house is shown: the places their work takes them to."""
     all_places = dict(places())
-    case = _fullest_case(person)
+    case = _fullest_case(person, now)
     if person == HEAD:
         yield from (
             Visit(name, person, address, name) for name, address in all_places.items() if not name.startswith("setup")
@@ -80,7 +79,7 @@ def _of(person: str) -> Iterator[Visit]:
         yield Visit("forbidden", person, "/cases/00000000-0000-7000-8000-000000000000", "case")
         yield Visit("places", person, "/cases", "queue", _open_places)
         yield Visit("sandbox", person, "/playground", "sandbox", _start_a_sandbox)
-        yield from _below(person, case)
+        yield from _below(person, case, now)
     elif person == DESK:
         yield Visit("desk", person, "/desk", "desk")
         yield Visit("desk-wrong", person, "/desk", "desk", _send_empty)
@@ -95,7 +94,7 @@ def _of(person: str) -> Iterator[Visit]:
         yield Visit("setup-person", person, "/setup/people/hou", "setup-person")
 
 
-def _below(person: str, case: str) -> Iterator[Visit]:
+def _below(person: str, case: str, now: datetime) -> Iterator[Visit]:
     """Pages below a place."""
     from redress.people.packs import with_settings
 
@@ -104,7 +103,7 @@ def _below(person: str, case: str) -> Iterator[Visit]:
     acts = [one for duty in (act,) if duty in pack.duties for one in pack.duties[duty].done_by] or list(pack.acts)
     yield Visit("act", person, f"/cases/{case}/acts/{acts[0]}", "act")
     yield from (Visit("book", person, f"/books/{book}", "book") for book in list(pack.books)[:1])
-    with_paper = _case_with_document(person)
+    with_paper = _case_with_document(person, now)
     if with_paper:
         yield Visit("document", person, f"/cases/{with_paper[0]}/documents/{with_paper[1]}", "document")
 
@@ -123,7 +122,7 @@ def places() -> Iterator[tuple[str, str]]:
             continue
 
 
-def _readable(person: str) -> Iterator[str]:
+def _readable(person: str, now: datetime) -> Iterator[str]:
     """The open cases that the person may read, those with the most history first."""
     from django.db.models import Count
 
@@ -133,19 +132,19 @@ def _readable(person: str) -> Iterator[str]:
     for row in most:
         if row["case_id"] in still:
             try:
-                case_file.read(row["case_id"], slug, NOW)
+                case_file.read(row["case_id"], slug, now)
             except case_file.Forbidden:
                 continue
             yield str(row["case_id"])
 
 
-def _fullest_case(person: str) -> str:
-    return next(_readable(person))
+def _fullest_case(person: str, now: datetime) -> str:
+    return next(_readable(person, now))
 
 
-def _case_with_document(person: str) -> tuple[str, str] | None:
-    for case in _readable(person):
-        papers = case_file.read(case, person.partition(".")[2], NOW).case.documents
+def _case_with_document(person: str, now: datetime) -> tuple[str, str] | None:
+    for case in _readable(person, now):
+        papers = case_file.read(case, person.partition(".")[2], now).case.documents
         if papers:
             return case, next(iter(papers))
     return None
