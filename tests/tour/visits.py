@@ -26,12 +26,26 @@ HEAD, DESK, TOP = "mall.hou", "mall.mei", "mall.qin"
 NEWCOMER = "law-firm"
 NO_PAGES = {
     "sign-out", "appearance", "work-list", "pulse", "queue-export", "draft", "approval", "reveal", "file", "file-thumb", "uploads",
-    "case-story", "case-news", "case-files", "case-custody", "file-withdrawal",
     "held-thumb", "notices", "sandbox-act", "sandbox-vote", "sandbox-clock", "sandbox-story", "sandbox-follow", "sandbox-undo",
-    "sandbox-copy", "set_language", "health", "desk-hints", "desk-earlier", "desk-calls",
+    "sandbox-copy", "set_language", "health", "case-story", "case-news", "case-files", "file-withdrawal",
+    "case-custody", "first-run-step", "first-run-table", "drill-act", "drill-draft", "drill-vote", "drill-clock", "drill-end",
+    "desk-calls", "desk-earlier", "desk-hints",
 }  # fmt: skip
 """Fragments, downloads, and what is only ever posted to."""
-PAGES_BELOW = {"sign-in", "case", "case-proof", "receipt", "act", "book", "document", "setup-person", "sandbox"}
+PAGES_BELOW = {
+    "sign-in",
+    "case",
+    "case-proof",
+    "act",
+    "book",
+    "document",
+    "receipt",
+    "setup-person",
+    "sandbox",
+    "drill",
+    "policy-role",
+    "policy-clause",
+}
 """Pages whose address has a part to fill in."""
 
 
@@ -79,6 +93,8 @@ def _of(person: str, now: datetime) -> Iterator[Visit]:
         yield Visit("forbidden", person, "/cases/00000000-0000-7000-8000-000000000000", "case")
         yield Visit("places", person, "/cases", "queue", _open_places)
         yield Visit("sandbox", person, "/playground", "sandbox", _start_a_sandbox)
+        yield Visit("drill", person, "/drills", "drill", _start_a_drill)
+        yield Visit("drill-review", person, "/drills", "drill", _end_a_drill)
         yield from _below(person, case, now)
     elif person == DESK:
         yield Visit("desk", person, "/desk", "desk")
@@ -102,6 +118,9 @@ def _below(person: str, case: str, now: datetime) -> Iterator[Visit]:
     act = next(iter(CaseDuty.objects.filter(case_id=case, live=True).values_list("rule", flat=True)), "")
     acts = [one for duty in (act,) if duty in pack.duties for one in pack.duties[duty].done_by] or list(pack.acts)
     yield Visit("act", person, f"/cases/{case}/acts/{acts[0]}", "act")
+    yield Visit("receipt", person, f"/cases/{case}/receipt", "receipt")
+    yield Visit("policy-role", person, f"/policy/roles/{next(iter(pack.roles))}", "policy-role")
+    yield Visit("policy-clause", person, f"/policy/clauses/{pack.source.clauses[0].id}", "policy-clause")
     yield from (Visit("book", person, f"/books/{book}", "book") for book in list(pack.books)[:1])
     with_paper = _case_with_document(person, now)
     if with_paper:
@@ -191,6 +210,17 @@ def _open_a_form(page: Page) -> None:
 def _start_a_sandbox(page: Page) -> None:
     with page.expect_navigation():
         page.locator('main form[method="post"] button').first.click()
+
+
+def _start_a_drill(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator('main form[method="post"] button').first.click()
+
+
+def _end_a_drill(page: Page) -> None:
+    _start_a_drill(page)
+    with page.expect_navigation():
+        page.locator("form.ends button").click()
 
 
 def _open_menu(page: Page) -> None:
