@@ -90,6 +90,8 @@ class Tour:
         if ENGLISH_LEFT.search(text):
             self.wrong.append(f"{where}: something of the workshop is on the page: {ENGLISH_LEFT.search(text)[0]}")
         if visit.name.endswith("-empty"):
+            for recorded in page.locator("[translate=no]").all_inner_texts():
+                text = text.replace(recorded, "")
             self.wrong += [f"{where}: not in this language: {word}" for word in _foreign(text, language, visit.person)]
         shown = page.locator("html").get_attribute("lang")
         if shown.lower() != language:

@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from redress.cases.intake.tables import Row, TableError, open_table
-from redress.web.plain_words.names import language
+from redress.web.plain_words.names import chosen, language
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 5000
@@ -67,9 +67,7 @@ def read_upload(upload: Any, pasted: str, headings: Headings, required: Sequence
             with open_table(path) as table:
                 _take(sheet, table.columns, table.rows, headings, required)
         except TableError as error:
-            sheet.wrong(
-                0, "", (error.en if language().startswith("en") else error.zh).replace(path.name, _("这个文件"))
-            )
+            sheet.wrong(0, "", chosen(error.zh, error.en).replace(path.name, _("这个文件")))
     if not sheet.rows and not sheet.mistakes:
         sheet.wrong(0, "", _("表里只有表头，没有内容"))
     return sheet

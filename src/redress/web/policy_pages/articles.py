@@ -16,7 +16,7 @@ from redress.policy.language.words import Clause
 from redress.policy.pack import Pack
 from redress.policy.scenarios.coverage import ClauseCoverage, coverage
 from redress.policy.scenarios.suite import Suite
-from redress.web.plain_words import RuleWords, rule_words
+from redress.web.plain_words import RuleWords, names, rule_words
 from redress.web.plain_words.names import language
 
 STATUS = {
@@ -103,7 +103,7 @@ def articles(pack: Pack, lang: str) -> list[Article]:
             str(CLAUSE_KINDS.get(clause.kind, clause.kind)),
             tuple(rule_words(pack, rule) for rule in rules[clause.id]),
             told[clause.id].status if clause.id in told else "",
-            tuple((name, titles.get(name, (name, name))[lang.startswith("en")]) for name in told[clause.id].scenarios)
+            tuple((name, names.chosen(*titles.get(name, (name, name)))) for name in told[clause.id].scenarios)
             if clause.id in told
             else (),
         )

@@ -106,7 +106,7 @@ def _year(calendar: Calendar, year: int) -> Year:
         told = calendar.day(day)
         column = (day.timetuple().tm_yday - 1 + first.weekday()) // 7
         sort = _sort(calendar, day)
-        name = told.name[1 if names.language().startswith("en") else 0]
+        name = names.chosen(told.name[0], told.name[1])
         squares.append(Square(column * CELL, day.weekday() * CELL + 16, sort, f"{day.isoformat()} {name}"))
         if day.day == 1:
             months.append((day.month, column * CELL))

@@ -101,7 +101,7 @@ def scenarios_compared(chosen: Chosen) -> Compared:
         if time.monotonic() > until:
             break
         old, new = (outcome_of_scenario(pack, organisation, scenario) for pack in (chosen.old, chosen.new))
-        title = (scenario.en if names.language().startswith("en") else scenario.zh) or scenario.zh or scenario.scenario
+        title = names.chosen(scenario.zh or scenario.scenario, scenario.en or scenario.zh or scenario.scenario)
         _take_in(compared, chosen, title, None, old, new)
     return compared
 
@@ -153,8 +153,7 @@ def _line(chosen: Chosen, one: Difference) -> Line:
 
 def _said(sort: str, fact: Fact | None) -> str:
     if sort == "refused":
-        lang = names.language()
-        return (fact.en if lang.startswith("en") else fact.zh) if fact else _("可以做")
+        return names.chosen(fact.zh, fact.en) if fact else _("可以做")
     if fact is None:
         return _("没有")
     if sort == "stage":

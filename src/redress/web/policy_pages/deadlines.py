@@ -52,7 +52,7 @@ class Deadline:
 
 def ticks() -> list[tuple[float, str]]:
     """The marks of the axis, with their words."""
-    return [(place(minutes), Span.parse(text).describe(names.language())) for minutes, text in TICKS]
+    return [(place(minutes), _in_words(Span.parse(text))) for minutes, text in TICKS]
 
 
 def place(minutes: int) -> float:
@@ -97,7 +97,7 @@ def _marks(pack: Pack, duty: Duty) -> Iterable[Mark]:
     written += [(_("最长"), within.at_most)] if within.at_most else []
     for words, text in written:
         span = pack.span(str(text))
-        said = span.describe(names.language())
+        said = _in_words(span)
         yield Mark(place(span.rough_minutes()), f"{words} {said}".strip(), str(span).endswith(("wd", "wh")))
 
 
@@ -108,3 +108,7 @@ def _sort(pack: Pack, duty: str) -> str:
     if duty in pack.standing:
         return _("例行")
     return _("上报") if duty.partition(".")[0] in pack.ladders else ""
+
+
+def _in_words(span: Span) -> str:
+    return names.chosen(span.describe("zh"), span.describe("en"))

@@ -40,15 +40,11 @@ class TextDifference:
 
 def text_difference(old: Pack, new: Pack) -> TextDifference:
     """Everything that differs in words or in effect."""
-    lang = names.language()
     before = {c.id: c for c in old.source.clauses}
     after = {c.id: c for c in new.source.clauses}
     clauses = []
     for clause in dict.fromkeys([*before, *after]):
-        texts = tuple(
-            (c.en if lang.startswith("en") and c.en else c.zh) if c else ""
-            for c in (before.get(clause), after.get(clause))
-        )
+        texts = tuple(names.chosen(c.zh, c.en) if c else "" for c in (before.get(clause), after.get(clause)))
         if texts[0] != texts[1]:
             label = clause.removeprefix(f"{new.id}-")
             clauses.append(Change(_sort(*texts), "", label, (_pieces(*texts),), (clause,)))
