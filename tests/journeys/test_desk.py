@@ -129,7 +129,7 @@ def test_a_closed_tab_is_taken_up_again_and_signing_out_forgets_it(walk, lin):
     lin.close()
     page = context.new_page()
     walk.go(page, "/desk")
-    expect(page.locator("[data-kept]")).to_contain_text("有一份没有登记的内容")
+    expect(page.locator("[data-kept]")).to_contain_text("有一份没有交出的内容")
     page.keyboard.press("Alt+r")
     expect(page.locator("#f-content")).to_have_value(STORY)
     walk.picture(page, "desk-taken-up")

@@ -14,7 +14,7 @@ export function keepDrafts() {
   for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => later(target.form));
   document.addEventListener("htmx:beforeRequest", ({ target }) => keep(target, true));
   document.addEventListener("submit", ({ target }) => (signsOut(target) ? forgetAll() : keep(target, true)), true);
-  document.addEventListener("htmx:afterRequest", ({ target, detail: { xhr } }) => accepted(xhr) && drop(target));
+  document.addEventListener("htmx:afterRequest", ({ target, detail: { xhr } }) => answered(target, xhr));
   document.addEventListener("click", ({ target }) => {
     const form = target.closest("form");
     if (target.closest("[data-kept-take]")) take(form);
@@ -120,6 +120,13 @@ function shape(form) {
 function same(one, other) {
   const plain = (found) => JSON.stringify(Object.entries(found).filter(([name]) => name !== "form-token").sort());
   return plain(one) === plain(other);
+}
+
+// Accepted, it need not be kept; refused, it arrived all the same, and is only offered when the form is opened anew.
+function answered(form, xhr) {
+  if (accepted(xhr)) return drop(form);
+  const kept = [409, 422].includes(xhr?.status) && form.hasAttribute?.("data-keep") && read(form);
+  if (kept) write(form, { ...kept, sent: false });
 }
 
 function accepted(xhr) {
