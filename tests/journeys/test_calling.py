@@ -40,7 +40,7 @@ def test_three_taps_record_how_a_call_ended(walk, settings):
 
     # The next one does not answer: that is three taps as well, and the call stays in the queue.
     page.locator("[data-call]").first.click()
-    page.locator("[data-unreached]").click()
+    page.locator("[data-unreached][aria-controls]").click()
     page.locator("#unreached .button.main").click()
     walk.done(page, "没有联系上")
     expect(page.locator("[data-call]")).to_contain_text("试过 1 次")
