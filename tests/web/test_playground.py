@@ -133,3 +133,12 @@ def test_in_english_only_the_customers_own_words_stay_chinese(visit):
         ):
             page = page.replace(own, "")
         assert re.findall(r"[\u4e00-\u9fff]+", page) == []
+
+
+def test_a_step_done_later_is_compared_with_the_course_taken(lin):
+    box = begun(lin, story="a hair in the tea")
+    lin.post(f"{box}/story")  # the call, after four minutes
+    lin.post(f"{box}/clock", {"to": "1h"})
+    page = text_of(lin.get(f"{box}/compare?step=2&later=10"))
+    assert "按时" in page and "晚了 4 分" in page and "¥0" in page and "¥50.00" in page and "#teahouse-3" in page
+    assert lin.get(f"{box}/compare?step=3").status_code == 403  # only time passed in this step

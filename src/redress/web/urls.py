@@ -140,5 +140,6 @@ urlpatterns: list[URLPattern] = [
     path("playground/<uuid:sandbox_id>/clock", sandbox.clock, name="sandbox-clock"),
     path("playground/<uuid:sandbox_id>/story", sandbox.follow, name="sandbox-follow"),
     path("playground/<uuid:sandbox_id>/undo", sandbox.undo, name="sandbox-undo"),
+    path("playground/<uuid:sandbox_id>/compare", sandbox.compare, name="sandbox-compare"),
     path("playground/<uuid:sandbox_id>/copy", sandbox.copy, name="sandbox-copy"),
 ]

@@ -30,12 +30,15 @@ from redress.web import case_sheet as sheet
 from redress.web import practising
 from redress.web.access import Member, MemberView, forbidden, member_only
 from redress.web.asking import Asked, ask, typed, warnings_for
+from redress.web.comparing import differences
 from redress.web.page import go, page, say
 from redress.web.plain_words import names
 
 from .acts import voting_act
 from .playground import row_title
 
+LATER = (10, 30, 60, 240, 1440)
+"""By how many minutes a step can be tried later."""
 WINDS = {"5m": timedelta(minutes=5), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
 
 
@@ -148,6 +151,7 @@ def show(
         story=_story(bench),
         asked=asked or (None if begun else _registration(bench)),
         owner=member.directory.person_text(bench.row.person),
+        compare=True,
         share=request.build_absolute_uri(reverse("sandbox", args=[bench.row.pk])),
     )
 
@@ -307,6 +311,31 @@ def copy(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
     row = sandboxes.copied(bench.row, member.person, member.now)
     say(request, _("这是您自己的一份，可以接着走。"))
     return go(request, f"{reverse('sandbox', args=[row.pk])}?{urlencode({'who': bench.who, 'case': bench.label})}")
+
+
+@on_the_bench
+def compare(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
+    """What would have become of it, had one step been done later."""
+    steps = practising.steps_of(bench.sandbox, bench.directory)
+    given = request.GET.get("step", "")
+    number = int(given) if given.isascii() and given.isdigit() else 0
+    if not 0 < number <= len(steps) or not steps[number - 1].movable:
+        return forbidden(request, member)
+    minutes = next((one for one in LATER if str(one) == request.GET.get("later", "")), LATER[0])
+    return page(
+        request,
+        "web/sandbox_compare.html",
+        member,
+        bench=bench,
+        row=bench.row,
+        title=row_title(bench.row),
+        pack=bench.sandbox.pack,
+        step=steps[number - 1],
+        clock=bench.sandbox.now,
+        minutes=minutes,
+        choices=LATER,
+        differences=differences(bench.sandbox, number, minutes),
+    )
 
 
 def _until(request: HttpRequest, bench: Bench) -> datetime | None:
