@@ -31,7 +31,7 @@ def test_a_drill_is_taken_to_its_review_on_a_phone(walk, settings):
     slot = page.locator("#drill-form form")
     slot.locator('label:has([name="f-reached"][value="yes"])').click()
     slot.locator('[name="f-said"]').fill("已当面道歉，马上核实")
-    slot.locator(".button.main").click()
+    slot.locator(".button.main:visible").click()
     expect(page.locator("#flashes")).to_contain_text("已完成：联系客户")
     walk.at(MONDAY + timedelta(minutes=1))
     page.get_by_role("button", name="结束并复盘").click()

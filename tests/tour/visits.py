@@ -42,6 +42,8 @@ PAGES_BELOW = {
     "receipt",
     "setup-person",
     "sandbox",
+    "sandbox-compare",
+    "playbook",
     "drill",
     "policy-role",
     "policy-clause",
@@ -93,6 +95,7 @@ def _of(person: str, now: datetime) -> Iterator[Visit]:
         yield Visit("forbidden", person, "/cases/00000000-0000-7000-8000-000000000000", "case")
         yield Visit("places", person, "/cases", "queue", _open_places)
         yield Visit("sandbox", person, "/playground", "sandbox", _start_a_sandbox)
+        yield Visit("sandbox-compare", person, "/playground", "sandbox-compare", _try_a_step_later)
         yield Visit("drill", person, "/drills", "drill", _start_a_drill)
         yield Visit("drill-review", person, "/drills", "drill", _end_a_drill)
         yield from _below(person, case, now)
@@ -122,6 +125,9 @@ def _below(person: str, case: str, now: datetime) -> Iterator[Visit]:
     yield Visit("policy-role", person, f"/policy/roles/{next(iter(pack.roles))}", "policy-role")
     yield Visit("policy-clause", person, f"/policy/clauses/{pack.source.clauses[0].id}", "policy-clause")
     yield from (Visit("book", person, f"/books/{book}", "book") for book in list(pack.books)[:1])
+    yield from (
+        Visit("playbook", person, f"/guidance/playbooks/{one.id}", "playbook") for one in pack.source.playbooks[:1]
+    )
     with_paper = _case_with_document(person, now)
     if with_paper:
         yield Visit("document", person, f"/cases/{with_paper[0]}/documents/{with_paper[1]}", "document")
@@ -210,6 +216,12 @@ def _open_a_form(page: Page) -> None:
 def _start_a_sandbox(page: Page) -> None:
     with page.expect_navigation():
         page.locator('main form[method="post"] button').first.click()
+
+
+def _try_a_step_later(page: Page) -> None:
+    _start_a_sandbox(page)
+    page.locator(".compare-link").first.click()
+    page.locator(".compare").wait_for()
 
 
 def _start_a_drill(page: Page) -> None:
