@@ -100,6 +100,9 @@ def _pages(house: House) -> dict[str, list[str]]:
     return {
         "an empty page": ["/healthz"],
         "my work": ["/"],
+        "my work, the pulse": ["/work/pulse"],
+        "approvals": ["/approvals"],
+        "callbacks": ["/callbacks"],
         "queue": ["/cases"],
         "queue, late only": ["/cases?late=1"],
         "queue, filtered by stage": ["/cases?stage=registered"],

@@ -29,7 +29,7 @@ NO_PAGES = {
     "held-thumb", "notices", "sandbox-act", "sandbox-vote", "sandbox-clock", "sandbox-story", "sandbox-follow", "sandbox-undo",
     "sandbox-copy", "set_language", "health", "case-story", "case-news", "case-files", "file-withdrawal",
     "case-custody", "first-run-step", "first-run-table", "drill-act", "drill-draft", "drill-vote", "drill-clock", "drill-end",
-    "desk-calls", "desk-earlier", "desk-hints",
+    "desk-calls", "desk-earlier", "desk-hints", "callback-try", "callback-telephone",
 }  # fmt: skip
 """Fragments, downloads, and what is only ever posted to."""
 PAGES_BELOW = {
@@ -92,6 +92,8 @@ def _of(person: str, now: datetime) -> Iterator[Visit]:
         yield Visit("queue-nothing", person, "/cases?q=鲲鹏展翅", "queue")
         yield Visit("search-found", person, "/search?q=电", "search")
         yield Visit("search-nothing", person, "/search?q=鲲鹏展翅", "search")
+        yield Visit("work-form", person, "/", "work", _open_a_form)
+        yield Visit("callbacks-call", person, "/callbacks", "callbacks", _take_a_call)
         yield Visit("forbidden", person, "/cases/00000000-0000-7000-8000-000000000000", "case")
         yield Visit("places", person, "/cases", "queue", _open_places)
         yield Visit("sandbox", person, "/playground", "sandbox", _start_a_sandbox)
@@ -211,6 +213,13 @@ def _open_a_form(page: Page) -> None:
     if link.count():
         link.click()
         page.locator(".slot form").first.wait_for()
+
+
+def _take_a_call(page: Page) -> None:
+    call = page.locator(".calling [data-call]").first
+    if call.count():
+        call.click()
+        page.locator(".sheet-of-call").wait_for()
 
 
 def _start_a_sandbox(page: Page) -> None:
