@@ -24,6 +24,9 @@ LONGEST_HINT = 40
 CHIPS = 9
 """Up to so many choices are shown side by side and picked with a digit; more go into a list."""
 
+ASKED_IN_TURN = ("customer", "matter", "rating", "place")
+"""Who it is (whose earlier complaints then show), what happened, how grave it is (which the words then suggest), whose it is."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -102,11 +105,11 @@ def form_view(
 
 
 def grouped(fields: Iterable[FieldView]) -> list[Group]:
-    """The fields in groups, each group where its first field stands."""
+    """The fields in groups, in the order in which an angry person can be asked: ``ASKED_IN_TURN``."""
     groups: dict[str, Group] = {}
     for view in fields:
         groups.setdefault(view.group, Group(view.group)).fields.append(view)
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: ASKED_IN_TURN.index(group.id))
 
 
 def _view(
