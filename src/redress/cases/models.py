@@ -6,6 +6,7 @@ than the write. Times are moments; ids of units and people are their slugs withi
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
@@ -260,6 +261,29 @@ class CaseSearch(models.Model):
     class Meta:
         db_table = "case_search"
         indexes = [models.Index("organisation", "registered_at", "case_id", name="search_newest")]
+
+
+class CaseLesson(models.Model):
+    """A case written up for others: its words with nobody's name or number in them (see ``store/lessons.py``)."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    case_id = models.UUIDField()
+    key = _word()
+    organisation = _word()
+    rule = _word()
+    unit = _word()
+    category = _word()
+    level = _word()
+    person = _word()
+    at = models.DateTimeField()
+    title = models.TextField()
+    words = models.TextField()
+    grams = SearchVectorField()
+    hidden_from = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        db_table = "case_lesson"
+        indexes = [models.Index("organisation", "at", name="lesson_newest"), GinIndex("grams", name="lesson_grams")]
 
 
 class Series(models.Model):

@@ -19,8 +19,9 @@ from redress.policy.engine.world import Actor
 from redress.policy.pack import Pack
 
 from .callers import caller_keys
-from .headline import customer_of, first_responder_of, number_of, owner_of, texts_of, title_of
-from .tables import DutyRow, KeyRow, LadderRow, LedgerRow, PartRow, Record, WordsRow
+from .headline import LONGEST_TITLE, customer_of, first_responder_of, number_of, owner_of, texts_of, title_of
+from .lessons import Lesson, lessons_of
+from .tables import DutyRow, KeyRow, LadderRow, LedgerRow, LessonRow, PartRow, Record, WordsRow
 from .words import grams_of, words_of
 
 FACETS = ("level", "category", "channel")
@@ -121,6 +122,19 @@ def words_row(organisation: str, case_id: UUID, pack: Pack, case: Case) -> Words
     words = words_of(texts_of(pack, case))
     facets = {name: value for name in FACETS if (value := _word(case, name))}
     return WordsRow(case_id, organisation, case.registered_at, words, grams_of(organisation, words, facets))
+
+
+def lesson_rows(organisation: str, case_id: UUID, pack: Pack, case: Case) -> list[LessonRow]:
+    """The rows of ``case_lesson``."""
+    return [_lesson_row(organisation, case_id, pack, case, lesson) for lesson in lessons_of(pack, case)]
+
+
+def _lesson_row(organisation: str, case_id: UUID, pack: Pack, case: Case, lesson: Lesson) -> LessonRow:
+    words = words_of(text for _, text in lesson.texts)
+    return LessonRow(
+        case_id, lesson.key, organisation, lesson.rule, case.unit, _word(case, "category"), _word(case, "level"), lesson.by,
+        lesson.at, lesson.texts[0][1][:LONGEST_TITLE], words, grams_of(organisation, words), hidden_from(pack, case),
+    )  # fmt: skip
 
 
 def hidden_from(pack: Pack, case: Case) -> list[str]:

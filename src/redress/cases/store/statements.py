@@ -14,6 +14,7 @@ from .tables import (
     KeyRow,
     LadderRow,
     LedgerRow,
+    LessonRow,
     NoticeRow,
     PartRow,
     Record,
@@ -40,6 +41,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     KeyRow: ("case_key", ("case_id", "pattern")),
     PartRow: ("case_part", ("organisation", "person", "registered_at", "case_id")),
     WordsRow: ("case_search", ("case_id",)),
+    LessonRow: ("case_lesson", ("case_id", "key")),
 }
 """Where the rows of each projection go, and their keys."""
 
@@ -100,7 +102,7 @@ def _names(names: tuple[str, ...]) -> str:
 PARTS: dict[tuple[str, type], str] = {
     ("append", EventRow): appended(EventRow, "case_event"),
     ("append", NoticeRow): appended(NoticeRow, "notice"),
-    **{("delete", row): deleted(row) for row in (KeyRow, PartRow)},
+    **{("delete", row): deleted(row) for row in (KeyRow, PartRow, LessonRow)},
     **{("upsert", row): upserted(row) for row in TABLES},
 }
 """What can be done in one go; in one statement no two parts touch the same row."""

@@ -125,6 +125,22 @@ class WordsRow(msgspec.Struct, frozen=True, gc=False):
     grams: list[str]
 
 
+class LessonRow(msgspec.Struct, frozen=True, gc=False):
+    case_id: UUID
+    key: str
+    organisation: str
+    rule: str
+    unit: str
+    category: str
+    level: str
+    person: str
+    at: datetime
+    title: str
+    words: str
+    grams: list[str]
+    hidden_from: list[str]
+
+
 class EventRow(msgspec.Struct, frozen=True, gc=False):
     case_id: UUID
     seq: int

@@ -21,6 +21,7 @@ from .rows import (
     key_rows,
     ladder_rows,
     ledger_rows,
+    lesson_rows,
     part_rows,
     record_row,
     words_row,
@@ -31,6 +32,7 @@ from .tables import (
     KeyRow,
     LadderRow,
     LedgerRow,
+    LessonRow,
     PartRow,
     Record,
     WordsRow,
@@ -96,6 +98,7 @@ def _should(found: Refolded) -> dict[type, list[Any]]:
         LadderRow: ladder_rows(home, case_id, case),
         LedgerRow: ledger_rows(home, case_id, pack, case),
         KeyRow: key_rows(home, case_id, pack, case),
+        LessonRow: lesson_rows(home, case_id, pack, case) if case.kind == "complaint" else [],
         PartRow: part_rows(home, case_id, case),
         WordsRow: [words_row(home, case_id, pack, case)] if case.kind == "complaint" else [],
     }

@@ -25,6 +25,7 @@ from .rows import (
     key_rows,
     ladder_rows,
     ledger_rows,
+    lesson_rows,
     part_rows,
     record_row,
     words_row,
@@ -36,6 +37,7 @@ from .tables import (
     KeyRow,
     LadderRow,
     LedgerRow,
+    LessonRow,
     NoticeRow,
     PartRow,
     Record,
@@ -96,6 +98,14 @@ class Batch:
             before is None or before.fields is not case.fields or before.numbers is not case.numbers
         ):
             self._replace(WordsRow, change, lambda of: [words_row(home, case_id, pack, of)], lambda row: row.case_id)
+
+        if case.kind == "complaint" and (
+            before is None
+            or before.fields is not case.fields
+            or before.duties is not case.duties
+            or before.people is not case.people
+        ):
+            self._replace(LessonRow, change, lambda of: lesson_rows(home, case_id, pack, of), lambda row: row.key)
 
     def no_news_before(self, moment: datetime) -> None:
         """Notices of an earlier time are kept, but nobody is told any more."""

@@ -36,6 +36,7 @@ class Act(Rule):
     ``on`` names the standing duties it belongs to (a complaint, where none is named). ``once``: per ``round`` or ``case``.
     ``signs``: the act is a signature, kept with identity and time. ``when`` must hold, else it is refused with ``say``.
     ``ledger``: it is the ``appeal`` against a line of the ledger, or the ``ruling`` on it (see `appeal`).
+    ``work: lesson``: what it records is a case written up for others, like a duty of that sort.
     ``after_closing``: it may be done on a closed case too (accountability, thanks).
     ``emergency``: the act is a call for help (of several services, where a list is given). The desk has a large button for
     each: it shows the number and what follows, and the act is done right after the registration.
@@ -46,6 +47,7 @@ class Act(Rule):
     form: Form = ()
     life: LifeStep | None = None
     ledger: Literal["appeal", "ruling"] | None = None
+    work: Literal["lesson"] | None = None
     on: Ids = ()
     once: Literal["round", "case"] | None = None
     signs: bool = False
