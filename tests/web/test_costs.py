@@ -9,6 +9,9 @@ from tests.web.conftest import registered
 
 COSTS = {
     "/": 10,
+    "/work/pulse": 8,
+    "/approvals": 8,
+    "/callbacks": 7,
     "/desk": 3,
     "/cases": 6,
     "/policy": 3,
