@@ -127,10 +127,8 @@ def count(organisation: str, now: datetime, zone: ZoneInfo, *, wide: bool = Fals
         cursor.execute(_WAS, [organisation])
         was = cursor.fetchone()
         wide = wide or was is None or was[2] is None or now - was[1] >= WIDE_EVERY or now < was[1]
-        first = was[2] if was else None
-        if first is None or now < was[0]:
-            cursor.execute(_FIRST, [organisation])
-            first = cursor.fetchone()[0]
+        cursor.execute(_FIRST, [organisation])  # one step through the index; an import may have brought older ones
+        first = cursor.fetchone()[0]
         values = {"organisation": organisation, "now": now, "tomorrow": now + timedelta(days=1)}
         _count_day(cursor, values, now, zone)
         if wide:
