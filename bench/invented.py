@@ -92,6 +92,10 @@ class Invented:
     person: str
 
 
+SURE = 12
+"""So many forms in a row must be accepted: some fields are asked for only with a choice that chance seldom makes."""
+
+
 class Inventor:
     """Makes complaints up for an organisation; whoever may register them there is found out once."""
 
@@ -143,11 +147,15 @@ class Inventor:
             if pack.fields[item.field].type in ("phone", "choice") and item.field not in names
         ]
         names += [item.field for item in self.act.form if pack.fields[item.field].personal and item.field not in names]
-        for _ in range(len(self.act.form) + 1):
+        granted = 0
+        for _ in range(len(self.act.form) + SURE):
             data = self._data(tuple(names))
             answer = permission(pack, Case(unit=unit), "register", actor, self.desk.now, self.desk.world, data)
-            if answer.granted:
+            granted = granted + 1 if answer.granted else 0
+            if granted == SURE:
                 return tuple(names)
+            if answer.granted:
+                continue
             missing = [r.field for r in answer.refusals if r.code == "required" and r.field not in names]
             if not missing:
                 return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +108,6 @@ def _pages(house: House) -> dict[str, list[str]]:
         "queue, filtered by stage": ["/cases?stage=registered"],
         "queue, next due first": ["/cases?sort=due"],
         "queue, due within a day": ["/cases?due=24h"],
-        "unit board": ["/board"],
         "policy, deadlines": ["/policy/deadlines"],
         "case": [f"/cases/{case_id}" for case_id in house.real],
         "search, one common character": ["/cases?q=水", "/cases?q=电"],
@@ -119,7 +118,35 @@ def _pages(house: House) -> dict[str, list[str]]:
         "search, four rare characters": [f"/cases?q={RARE[:4]}"],
         "search, nothing found": ["/cases?q=鲲鹏展翅"],
         "search, a number": ["/cases?q=BN0000500"],
+        **_places(),
+        "search everywhere, a number": ["/search?q=BN0000500"],
+        "search everywhere, a telephone": [f"/search?q={_phone(house)}"],
+        "search everywhere, the end of a telephone": [f"/search?q={_phone(house)[-4:]}"],
+        "search everywhere, one common character": ["/search?q=水"],
+        "search everywhere, four common characters": ["/search?q=垃圾两天"],
+        "search everywhere, four rare characters": [f"/search?q={RARE[:4]}"],
+        "search everywhere, nothing found": ["/search?q=鲲鹏展翅"],
     }
+
+
+def _phone(house: House) -> str:
+    """The telephone number of one of the real cases."""
+    from redress.cases.models import CaseKey
+    from redress.cases.store.callers import PHONE
+
+    key = CaseKey.objects.filter(case_id__in=house.real, pattern=PHONE).values_list("key", flat=True).first()
+    return (key or "00000000831")[::-1]
+
+
+def _places() -> dict[str, list[str]]:
+    """The places of the navigation that gather cases, as far as there are such pages."""
+    from django.urls import NoReverseMatch, reverse
+
+    found = {}
+    for name in ("approvals", "callbacks", "rounds", "corrections", "ledger", "lessons", "board", "guidance"):
+        with suppress(NoReverseMatch):
+            found[name] = [reverse(name)]
+    return found
 
 
 def _timed(get: Callable[[str], Any], paths: list[str], times: int) -> Timing:

@@ -123,7 +123,6 @@ def _below(person: str, case: str, now: datetime) -> Iterator[Visit]:
     act = next(iter(CaseDuty.objects.filter(case_id=case, live=True).values_list("rule", flat=True)), "")
     acts = [one for duty in (act,) if duty in pack.duties for one in pack.duties[duty].done_by] or list(pack.acts)
     yield Visit("act", person, f"/cases/{case}/acts/{acts[0]}", "act")
-    yield Visit("receipt", person, f"/cases/{case}/receipt", "receipt")
     yield Visit("policy-role", person, f"/policy/roles/{next(iter(pack.roles))}", "policy-role")
     yield Visit("policy-clause", person, f"/policy/clauses/{pack.source.clauses[0].id}", "policy-clause")
     yield from (Visit("book", person, f"/books/{book}", "book") for book in list(pack.books)[:1])
