@@ -39,6 +39,7 @@ def tell(page: Page) -> None:
 def registered(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text(STORY)
     expect(page.locator("#flashes")).to_contain_text("已登记")
+    page.wait_for_load_state()  # the keys of a page work once its scripts have come
 
 
 def violations(page: Page) -> list[str]:
