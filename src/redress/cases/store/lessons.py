@@ -37,11 +37,23 @@ def lessons_of(pack: Pack, case: Case) -> list[Lesson]:
     return [lesson for lesson in _written(pack, case) if lesson.texts]
 
 
+def title_of(pack: Pack, case: Case, lesson: Lesson) -> str:
+    """What a lesson is called: what the complaint was about, in the words of its registration; else its own first words."""
+    form = pack.acts["register"].form if "register" in pack.acts else ()
+    fields = [pack.fields[item.field] for item in form if item.field in pack.fields]
+    open_ones = [
+        field for kind in WORDY for field in fields if field.type == kind and not (field.personal or field.confidential)
+    ]
+    told = next((str(case.fields[field.id]) for field in open_ones if case.fields.get(field.id)), "")
+    return masked_text(pack, case, told).strip() or lesson.texts[0][1]
+
+
 def masked_text(pack: Pack, case: Case, text: str) -> str:
     """The text without the personal data that the case records, and without long numbers."""
+    text = NUMBER.sub(lambda found: "*" * 5 + found[0][-2:], text)
     for value in _personal(pack, case):
         text = text.replace(value, value[0] + "*" * min(3, len(value) - 1))
-    return NUMBER.sub(lambda found: "*" * 5 + found[0][-2:], text)
+    return text
 
 
 def _written(pack: Pack, case: Case) -> Iterator[Lesson]:

@@ -21,6 +21,7 @@ from redress.policy.pack import Pack
 from .callers import caller_keys
 from .headline import LONGEST_TITLE, customer_of, first_responder_of, number_of, owner_of, texts_of, title_of
 from .lessons import Lesson, lessons_of
+from .lessons import title_of as lesson_title
 from .tables import DutyRow, KeyRow, LadderRow, LedgerRow, LessonRow, PartRow, Record, WordsRow
 from .words import grams_of, words_of
 
@@ -130,10 +131,11 @@ def lesson_rows(organisation: str, case_id: UUID, pack: Pack, case: Case) -> lis
 
 
 def _lesson_row(organisation: str, case_id: UUID, pack: Pack, case: Case, lesson: Lesson) -> LessonRow:
-    words = words_of(text for _, text in lesson.texts)
+    title = lesson_title(pack, case, lesson)
+    words = words_of([title, *(text for _, text in lesson.texts)])
     return LessonRow(
         case_id, lesson.key, organisation, lesson.rule, case.unit, _word(case, "category"), _word(case, "level"), lesson.by,
-        lesson.at, lesson.texts[0][1][:LONGEST_TITLE], words, grams_of(organisation, words), hidden_from(pack, case),
+        lesson.at, title[:LONGEST_TITLE], words, grams_of(organisation, words), hidden_from(pack, case),
     )  # fmt: skip
 
 

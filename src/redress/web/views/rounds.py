@@ -48,10 +48,11 @@ def rounds(request: HttpRequest, member: Member) -> HttpResponse:
     unit = request.GET.get("unit", "")
     unit = unit if unit in member.directory.units else ""
     days = DONE[1] if request.GET.get("days") == str(DONE[1]) else DONE[0]
-    live = items_of(member, to_be_done(member.desk, "round", unit, limit=MOST), "rounds")
-    done = items_of(
-        member, done_since(member.desk, "round", member.now - timedelta(days=days), unit, limit=MOST), "rounds"
-    )
+    due = to_be_done(member.desk, "round", unit, limit=MOST)
+    since = member.now - timedelta(days=days)
+    items = items_of(member, [*due, *done_since(member.desk, "round", since, unit, limit=MOST)], "rounds")
+    live = [item for item in items if item.state.live]
+    done = [item for item in items if not item.state.live]
     shown = _rounds(member, [*live, *done])
     open_ones = shown[: len(live)]
     midnight = (
