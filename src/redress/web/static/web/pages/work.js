@@ -148,9 +148,9 @@ function merge(parts, fresh) {
   regroup();
 }
 
-// A row with a form open in it, or with the focus inside, is not exchanged.
+// A row with a form open in it or on its way to it, or with the focus inside, is not exchanged.
 function isBusy(row) {
-  return Boolean(row.querySelector(".slot")?.firstElementChild) || (row !== document.activeElement && row.contains(document.activeElement));
+  return Boolean(row.querySelector(".slot > *, .htmx-request")) || (row !== document.activeElement && row.contains(document.activeElement));
 }
 
 function freshened(mine, row) {
