@@ -73,7 +73,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "AttachmentPart",
             [
-                ("pk", models.CompositePrimaryKey("attachment", "number")),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "attachment", "number", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("attachment", models.UUIDField()),
                 ("number", models.IntegerField()),
                 ("data", models.BinaryField()),
