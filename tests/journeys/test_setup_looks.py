@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.web.conftest import MONDAY
 
 pytestmark = pytest.mark.journey
-PAGES = ["", "/units?unit=qinghe-garden", "/people", "/people/sun-li", "/absences", "/assumptions", "/log"]
+PAGES = ["", "/units?unit=qinghe-garden", "/people", "/people/sun-li", "/absences", "/calendars", "/policy?look=mall", "/assumptions", "/accounts", "/log"]
 
 
 @pytest.mark.parametrize("width", [390, 1024, 1440])
@@ -39,5 +39,9 @@ def _something_to_see(walk, page) -> None:
         page.fill("#reason", "年休假")
         page.select_option("#deputy", deputy)
         page.click("button[value=add]")
+    walk.go(page, "/setup/calendars")
+    page.fill("#date", "2026-03-16")
+    page.fill("#zh", "公司年会")
+    page.click("button[value=add]")
     walk.go(page, "/setup/assumptions")
     page.locator("#p-report-limit button[value=confirm]").click()

@@ -142,6 +142,15 @@ def test_a_data_folder_with_a_very_long_name_works(tmp_path: Path) -> None:
     assert redress(deep, "db", "stop").stdout == "stopped\n"
 
 
+def test_without_the_demo_nobody_has_an_account_and_the_console_has_the_word_to_begin_with(tmp_path: Path) -> None:
+    run = Run(tmp_path / "empty", REDRESS_DEMO="no").ready()
+    try:
+        word = redress(tmp_path / "empty", "claim").stdout.strip()
+        assert len(word) == 23 and word in run.said() and "/first-run" in run.said()
+    finally:
+        run.stop()
+
+
 def psql(data: Path, statement: str) -> str:
     import psycopg
 

@@ -17,7 +17,7 @@ from django.db import connection
 from redress.policy.engine.world import Actor, Seat
 from redress.policy.language.base import Name, Text
 
-from .entries import Away, Held, KnownPack, PersonEntry, StoodIn, UnitEntry
+from .entries import Away, Bound, Held, KnownPack, PersonEntry, StoodIn, UnitEntry
 
 
 class NoSuchOrganisation(LookupError):
@@ -46,6 +46,11 @@ class Directory:
     known_packs: Sequence[KnownPack] = field(default=())
     away: Sequence[Away] = field(default=())
     second_factor: frozenset[str] = frozenset()
+    bound: Sequence[Bound] = field(default=())
+
+    def pack_on(self, day: date) -> str:
+        """The id of the pack that the organisation lives by on that day."""
+        return next((one.pack for one in reversed(self.bound) if one.first <= day), self.pack)
 
     def lineage(self, unit: str) -> Sequence[str]:
         """The unit and those above it, nearest first; empty for an unknown unit."""
@@ -181,7 +186,8 @@ def _read(organisation: str) -> Directory:
         people = _rows(cursor, _PEOPLE, organisation)
         held = _rows(cursor, _HELD, organisation)
         stood_in = _rows(cursor, _STOOD_IN, organisation)
-        packs = _rows(cursor, _PACKS, pack)
+        bound = _rows(cursor, _BOUND, organisation)
+        packs = _rows(cursor, _PACKS, [pack, *(row[0] for row in bound)])
         away = _rows(cursor, _AWAY, organisation)
     return Directory(
         slug=organisation,
@@ -195,7 +201,8 @@ def _read(organisation: str) -> Directory:
         people={row[0]: PersonEntry(row[0], Name(zh=row[1], en=row[2]), row[3], row[4]) for row in people},
         held=tuple(Held(*row) for row in held),
         stood_in=tuple(StoodIn(*row) for row in stood_in),
-        known_packs=tuple(KnownPack(*row[:3], settings=_json(row[3])) for row in packs),
+        known_packs=tuple(KnownPack(*row[:3], settings=_json(row[3]), pack=row[4]) for row in packs),
+        bound=tuple(Bound(*row) for row in bound),
         away=tuple(Away(*row) for row in away),
         second_factor=frozenset(json.loads(second_factor) if isinstance(second_factor, str) else second_factor),
     )
@@ -206,7 +213,7 @@ def _unit(slug: str, under: str | None, kind: str, zh: str, en: str, active: boo
     return UnitEntry(slug, under or "", kind, Text(zh=zh, en=en) if under else Name(zh=zh, en=en), active)
 
 
-def _rows(cursor, sql: str, value: str):  # type: ignore[no-untyped-def]
+def _rows(cursor, sql: str, value: object):  # type: ignore[no-untyped-def]
     cursor.execute(sql, [value])
     return cursor.fetchall()
 
@@ -230,7 +237,11 @@ _STOOD_IN = """
     FROM stand_in s JOIN person p ON p.id = s.person_id JOIN person f ON f.id = s.for_person_id
     WHERE p.organisation_id = %s ORDER BY s.id
 """
-_PACKS = "SELECT hash, version, effective_from, settings FROM pack_version WHERE pack = %s ORDER BY effective_from, first_seen"
+_PACKS = """
+    SELECT hash, version, effective_from, settings, pack FROM pack_version WHERE pack = ANY(%s)
+    ORDER BY effective_from, first_seen
+"""
+_BOUND = "SELECT pack, from_date FROM pack_binding WHERE organisation_id = %s ORDER BY from_date"
 _AWAY = """
     SELECT p.slug, a.reason, a.from_date, a.to_date FROM absence a JOIN person p ON p.id = a.person_id
     WHERE p.organisation_id = %s ORDER BY a.from_date, a.id

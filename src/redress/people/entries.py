@@ -63,9 +63,18 @@ class Away:
 
 @dataclass(frozen=True)
 class KnownPack:
-    """A version of the organisation's pack that the database keeps."""
+    """A version of one of the organisation's packs that the database keeps."""
 
     hash: str
     version: str
     effective_from: date
     settings: Mapping[str, object]
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """From this day on the organisation lives by this pack."""
+
+    pack: str
+    first: date

@@ -222,6 +222,21 @@ class FailedSignIn(models.Model):
         return f"{self.username} {self.at}"
 
 
+class PackBinding(models.Model):
+    """From this day on the organisation lives by another policy. Before the first of these it is the organisation's ``pack``."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="bindings")
+    pack = models.CharField(max_length=80)
+    from_date = models.DateField()
+
+    class Meta:
+        db_table = "pack_binding"
+        constraints = [models.UniqueConstraint(fields=["organisation", "from_date"], name="one_pack_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.pack} {self.from_date}"
+
+
 class PackVersion(models.Model):
     """A pack exactly as it ruled: its files by path, with the organisation's values; found again by its content hash."""
 

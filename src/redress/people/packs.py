@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from redress.policy.language.pack import Head
+from redress.policy.local_days import LOCAL
 from redress.policy.pack import Pack
 from redress.policy.reading.reader import COMMON, KEPT_COMMON, load, read_source
 
@@ -51,15 +52,25 @@ def pack_for(directory: Directory, at: datetime) -> Pack:
 
     That is the folder's pack; before its effective date, the latest kept one that had taken effect.
     """
-    today = with_settings(directory.pack, directory.settings)
+    today = chosen_pack(directory, at.astimezone(with_settings(directory.pack, {}).zone()).date())
     if not today.in_force(at):
         day = at.astimezone(today.zone()).date()
-        before = [known for known in directory.known_packs if known.effective_from <= day]
+        before = [known for known in directory.known_packs if known.pack == today.id and known.effective_from <= day]
         if before:
             return pinned(before[-1].hash)
     if all(known.hash != today.hash for known in directory.known_packs):
         _keep(today)
     return today
+
+
+def chosen_pack(directory: Directory, day: date) -> Pack:
+    """The folder's pack that the organisation has chosen for that day, under its own values, whether or not it is in force."""
+    name = directory.pack_on(day)
+    if name == directory.pack:
+        return with_settings(name, directory.settings)
+    known = with_settings(name, {}).parameters
+    own = {key: value for key, value in directory.settings.items() if key in known or key == LOCAL}
+    return with_settings(name, own)
 
 
 def with_settings(pack_id: str, values: Mapping[str, object]) -> Pack:

@@ -32,6 +32,7 @@ from .language.periodic import Measure, Report, Standing
 from .language.rulings import Decision, Pattern, Reaction
 from .language.sums import Compensation
 from .language.words import Clause, Guidance
+from .local_days import AT, canonical, with_local_days
 
 APPROVING = "approval."
 """Prefix of the duties that an approval opens for its approvers."""
@@ -85,7 +86,9 @@ class Pack:
             )
         }
         self.acts: dict[str, Act] = {**self._acts_of_duties(), **_by_id(source.of(Act))}
-        self.calendars: dict[str, Calendar] = {rule.id: Calendar.parse(rule.is_) for rule in source.of(WrittenCalendar)}
+        self.calendars: dict[str, Calendar] = with_local_days(
+            {rule.id: rule.is_ for rule in source.of(WrittenCalendar)}, self.settings
+        )
         self.gates = _by_act(source.of(Gate), "before")
         self.prohibitions = _by_act(source.of(Prohibition), "acts")
         self.authority = _by_act(source.of(Authority), "acts")
@@ -125,7 +128,15 @@ class Pack:
     def calendar(self, name: str) -> Calendar:
         """The calendar named, the pack's own where none is, round the clock where it has none."""
         chosen = name or self.head.calendar
-        return self.calendars[chosen] if chosen else NATURAL
+        if not chosen:
+            return NATURAL
+        # A unit that has no days of its own any more goes by the calendar it had them in.
+        return self.calendars[chosen] if chosen in self.calendars else self.calendars[chosen.partition(AT)[0]]
+
+    def calendar_in(self, name: str, lineage: Iterable[str]) -> str:
+        """The name of the calendar that counts in a unit: that of the nearest unit with days or hours of its own, else ``name``."""
+        chosen = name or self.head.calendar
+        return next((found for unit in lineage if (found := chosen + AT + unit) in self.calendars), name)
 
     def zone(self) -> ZoneInfo:
         """The time zone of the pack's own calendar."""
@@ -180,7 +191,7 @@ class Pack:
         )
         clauses = sorted(clause.model_dump_json() for clause in self.source.clauses)
         whole = json.dumps(
-            [head, rules, clauses, {key: str(value) for key, value in sorted(self.settings.items())}],
+            [head, rules, clauses, {key: canonical(value) for key, value in sorted(self.settings.items())}],
             sort_keys=True,
         )
         return hashlib.sha256(whole.encode()).hexdigest()

@@ -109,6 +109,7 @@ def _moved(c: _Case, e: ev.DutyMoved) -> str:
         "recomputed": _("日历公布后重新计算"),
         "agreed": _("改为约定时间"),
         "changed": _("随级别改变"),
+        "renewed": _("按现行制度和日历重算"),
     }
     due = f"{e.due.astimezone(c.pack.zone()):%Y-%m-%d %H:%M}" if e.due else _("无时限")
     return _("%(duty)s%(why)s，到期改为 %(due)s") % {"duty": c.duty(e.duty), "why": why.get(e.why, e.why), "due": due}

@@ -40,7 +40,7 @@ from .views import (
     versions,
     work,
 )
-from .views.setup import absences, accounts, assumptions, log, overview, people, units
+from .views.setup import absences, accounts, assumptions, calendars, log, overview, people, policy_versions, units
 
 urlpatterns: list[URLPattern] = [
     path("", work.work, name="work"),
@@ -124,6 +124,8 @@ urlpatterns: list[URLPattern] = [
     path("setup/people", people.people, name="setup-people"),
     path("setup/people/<str:slug>", people.person, name="setup-person"),
     path("setup/absences", absences.absences, name="setup-absences"),
+    path("setup/calendars", calendars.calendars, name="setup-calendars"),
+    path("setup/policy", policy_versions.policy_versions, name="setup-policy"),
     path("setup/accounts", accounts.accounts, name="setup-accounts"),
     path("setup/assumptions", assumptions.assumptions, name="setup-assumptions"),
     path("setup/log", log.log, name="setup-log"),

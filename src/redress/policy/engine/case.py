@@ -362,6 +362,7 @@ def _duty_moved(case: Case, e: ev.DutyMoved) -> Case:
             next=e.next,
             provisional=e.provisional,
             span=e.span or duty.span,
+            calendar=e.calendar or duty.calendar,
             late_at=still_late,
             shifts=(*duty.shifts, shift),
         ),

@@ -99,9 +99,13 @@ class Tick(msgspec.Struct, frozen=True, tag="tick"):
 
 
 class Recompute(msgspec.Struct, frozen=True, tag="recompute"):
-    """The clock: the calendar of a provisional due time has been published."""
+    """The clock: the calendar of a provisional due time has been published.
+
+    With a ``reason`` somebody has the due time reckoned by the rules and calendar under which the case now is.
+    """
 
     duty: str
+    reason: str = ""
 
 
 class Join(msgspec.Struct, frozen=True, tag="join"):

@@ -17,12 +17,13 @@ from . import commands as cmd
 from . import events as ev
 from .approvals import vote_refusals
 from .attaching import attach, emit_files, hand_over, with_files, withdraw, wrong_files
-from .case import Case
+from .case import Case, DutyState
 from .effects import Cause, carry_out
+from .openings import move
 from .permissions import Permission, form_refusals, permission
 from .react import react_all
 from .standing_of import acting_role, may_read
-from .timing import next_look, reckoned
+from .timing import anew, next_look, reckoned
 from .turn import Turn
 from .world import Actor, World
 
@@ -204,14 +205,22 @@ def _tick(turn: Turn, command: cmd.Tick) -> Permission:
         return Permission((Refusal("nothing-due", (), "此刻没有到点的事", "nothing is due at this moment"),))
     rule = turn.pack.duties[duty.rule]
     if duty.status == "waiting":
-        upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=False, reminded=0)
+        upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=False, reminded=0, calendar=duty.calendar)
         turn.emit(ev.DutyStarted(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
     elif duty.due is not None and duty.late_at is None and turn.at >= duty.due:
-        upcoming = next_look(turn.pack, rule, duty.start, duty.due, late=True, reminded=duty.reminded)
+        upcoming = next_look(
+            turn.pack, rule, duty.start, duty.due, late=True, reminded=duty.reminded, calendar=duty.calendar
+        )
         turn.emit(ev.DutyLate(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
     else:
         upcoming = next_look(
-            turn.pack, rule, duty.start, duty.due, late=duty.late_at is not None, reminded=duty.reminded + 1
+            turn.pack,
+            rule,
+            duty.start,
+            duty.due,
+            late=duty.late_at is not None,
+            reminded=duty.reminded + 1,
+            calendar=duty.calendar,
         )
         turn.emit(ev.DutyReminded(at=turn.at, duty=duty.key, next=upcoming, clauses=duty.clauses))
     return Permission(())
@@ -219,11 +228,19 @@ def _tick(turn: Turn, command: cmd.Tick) -> Permission:
 
 def _recompute(turn: Turn, command: cmd.Recompute) -> Permission:
     duty = turn.case.duties.get(command.duty)
+    if duty is not None and duty.live and command.reason.strip():
+        return _renew(turn, duty)
     if duty is None or not duty.live or not duty.provisional:
         return Permission((Refusal("nothing-provisional", (), "这个时限已经确定", "this due time is settled"),))
     found = reckoned(turn.pack, duty)
     upcoming = next_look(
-        turn.pack, turn.pack.duties[duty.rule], duty.start, found.due, late=False, reminded=duty.reminded
+        turn.pack,
+        turn.pack.duties[duty.rule],
+        duty.start,
+        found.due,
+        late=False,
+        reminded=duty.reminded,
+        calendar=duty.calendar,
     )
     turn.emit(
         ev.DutyMoved(
@@ -236,6 +253,17 @@ def _recompute(turn: Turn, command: cmd.Recompute) -> Permission:
             clauses=duty.clauses,
         )
     )
+    return Permission(())
+
+
+def _renew(turn: Turn, duty: DutyState) -> Permission:
+    found = anew(turn.facts(), duty)
+    if found is None:
+        zh, en = "这个时限不按日历计算，不能重算", "this due time does not follow the calendar"
+        return Permission((Refusal("not-reckoned", (), zh, en),))
+    span, named, due, provisional = found
+    other = (named or turn.pack.head.calendar) if named != duty.calendar else ""
+    move(turn, duty, due, "renewed", duty.clauses, provisional, span, other)
     return Permission(())
 
 

@@ -134,7 +134,9 @@ class DutyCancelled(Event, frozen=True, kw_only=True):
 
 
 class DutyMoved(Event, frozen=True, kw_only=True):
-    """A due time changed: ``why`` is extended, agreed, resumed, changed (another row of its table), recomputed."""
+    """A due time changed: ``why`` is extended, agreed, resumed, changed (another row of its table), recomputed (the holidays are
+    out), renewed (by the rules and calendar that the case was moved to). ``calendar``: another one, "" for the same.
+    """
 
     duty: str
     due: datetime | None
@@ -142,6 +144,7 @@ class DutyMoved(Event, frozen=True, kw_only=True):
     why: str
     provisional: bool = False
     span: str = ""
+    calendar: str = ""
 
 
 class ClockPaused(Event, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ def open_one(turn: Turn, rule: Duty, cause: str, roles: tuple[str, ...], unit: s
     if any(duty.live and _base(duty.key) == base for duty in turn.case.duties.values()):
         return
     count = sum(1 for key in turn.case.duties if _base(key) == base) + 1
-    timing = timing_of(rule, turn.facts())
+    timing = timing_of(rule, turn.facts(), unit)
     person = next(
         (
             turn.case.people[role]
@@ -170,11 +170,13 @@ def move(
     clauses: tuple[str, ...],
     provisional: bool = False,
     span: str = "",
+    calendar: str = "",
 ) -> None:
-    """Gives a duty another due time."""
+    """Gives a duty another due time, and with ``calendar`` another calendar."""
     rule = turn.pack.duties[duty.rule]
     late = due is not None and due <= turn.at and duty.late_at is not None
-    upcoming = next_look(turn.pack, rule, duty.start, due, late=late, reminded=duty.reminded)
+    named = calendar or duty.calendar
+    upcoming = next_look(turn.pack, rule, duty.start, due, late=late, reminded=duty.reminded, calendar=named)
     if duty.status == "waiting":
         upcoming = duty.start
     elif duty.paused:
@@ -191,6 +193,7 @@ def move(
             why=why,
             provisional=provisional,
             span=span,
+            calendar=calendar,
             clauses=clauses,
         )
     )
@@ -203,7 +206,7 @@ def follow_agreed_dates(turn: Turn, names: Iterable[str]) -> None:
         rule = turn.pack.duties[duty.rule]
         if rule.within is None or rule.within.until not in changed:
             continue
-        span, due, provisional = limit_of(rule.within, turn.facts(), duty.start, turn.pack.calendar(rule.calendar))
+        span, due, provisional = limit_of(rule.within, turn.facts(), duty.start, turn.pack.calendar(duty.calendar))
         if due != duty.due:
             move(turn, duty, due, "agreed", rule.clauses, provisional, span)
 
@@ -219,7 +222,7 @@ def follow_tables(turn: Turn, names: Iterable[str]) -> None:
         limit = rule.within
         if limit is None or not limit.table or limit.by not in changed or any(s.why == "extended" for s in duty.shifts):
             continue
-        calendar = turn.pack.calendar(rule.calendar)
+        calendar = turn.pack.calendar(duty.calendar)
         span, due, provisional = limit_of(limit, turn.facts(), duty.start, calendar)
         if span != duty.span:
             if span and duty.pauses and not duty.paused:

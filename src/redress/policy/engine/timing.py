@@ -32,17 +32,18 @@ class Timing(msgspec.Struct, frozen=True):
     provisional: bool
 
 
-def timing_of(duty: Duty, facts: Facts) -> Timing:
-    """The times of ``duty`` opening now (``facts.at``)."""
-    calendar = facts.pack.calendar(duty.calendar)
+def timing_of(duty: Duty, facts: Facts, unit: str) -> Timing:
+    """The times of ``duty`` opening now (``facts.at``) in ``unit``."""
+    named = facts.pack.calendar_in(duty.calendar, facts.world.lineage(unit))
+    calendar = facts.pack.calendar(named)
     start = _running_since(duty.within, facts, calendar)
     if duty.wait:
         start = _due(facts.pack, facts.pack.span(duty.wait).__str__(), start, calendar).due or start
     span, due, provisional = limit_of(duty.within, facts, start, calendar)
-    upcoming = start if duty.wait else next_look(facts.pack, duty, start, due, late=False, reminded=0)
+    upcoming = start if duty.wait else next_look(facts.pack, duty, start, due, late=False, reminded=0, calendar=named)
     if upcoming is not None:
         upcoming = max(upcoming, facts.at)  # an agreed date may lie in the past; the clock never runs backwards
-    return Timing(start, span, duty.calendar, due, upcoming, bool(duty.wait), provisional)
+    return Timing(start, span, named, due, upcoming, bool(duty.wait), provisional)
 
 
 def _running_since(limit: Limit | None, facts: Facts, calendar: Calendar) -> datetime:
@@ -108,6 +109,24 @@ def after_pause(pack: Pack, duty: DutyState, at: datetime) -> tuple[datetime | N
     return found.due, found.provisional
 
 
+def anew(facts: Facts, duty: DutyState) -> tuple[str, str, datetime | None, bool] | None:
+    """(span, calendar, due, provisional) of an open duty by the rules of ``facts.pack``, from its own start.
+
+    None where its due time is not theirs to say: an agreed date, an extension that somebody granted, one that is late already,
+    a rule that the pack does not have.
+    """
+    rule = facts.pack.duties.get(duty.rule)
+    granted = any(shift.why in ("extended", "agreed") for shift in duty.shifts)
+    if rule is None or rule.within is None or rule.within.until or granted or duty.late_at is not None or duty.paused:
+        return None
+    named = facts.pack.calendar_in(rule.calendar, facts.world.lineage(duty.unit))
+    span, due, provisional = limit_of(rule.within, facts, duty.start, facts.pack.calendar(named))
+    if span and duty.pauses:
+        found = reckoned(facts.pack, msgspec.structs.replace(duty, span=span, calendar=named))
+        due, provisional = found.due, found.provisional
+    return span, named, due, provisional
+
+
 def extended(pack: Pack, duty: DutyState, by: str) -> datetime | None:
     """The due time moved on by a span, in the duty's calendar."""
     if duty.due is None:
@@ -116,12 +135,15 @@ def extended(pack: Pack, duty: DutyState, by: str) -> datetime | None:
 
 
 def next_look(
-    pack: Pack, rule: Duty, start: datetime, due: datetime | None, *, late: bool, reminded: int
+    pack: Pack, rule: Duty, start: datetime, due: datetime | None, *, late: bool, reminded: int, calendar: str
 ) -> datetime | None:
-    """When the clock next looks at an open duty: a reminder before, the due time, or a repeated reminder after it."""
+    """When the clock next looks at an open duty: a reminder before, the due time, or a repeated reminder after it.
+
+    ``calendar`` is the duty's own, which may be that of its unit.
+    """
     if due is None:
         return None
-    calendar = pack.calendar(rule.calendar)
+    counted = pack.calendar(calendar)
     if not late:
         before = sorted(moment for moment in _before(pack, rule, due) if moment > start)
         return before[reminded] if reminded < len(before) else due
@@ -129,7 +151,7 @@ def next_look(
         moment
         for reminder in rule.remind
         if reminder.every
-        for moment in _repeats(pack, reminder.every, reminder.times, due, calendar)
+        for moment in _repeats(pack, reminder.every, reminder.times, due, counted)
     ]
     done = reminded - len([moment for moment in _before(pack, rule, due) if moment > start])
     upcoming = sorted(repeats)
@@ -158,6 +180,7 @@ __all__ = [
     "UNTIL",
     "Timing",
     "after_pause",
+    "anew",
     "extended",
     "limit_of",
     "moment_in",

@@ -27,6 +27,9 @@ CHANGES = {
     "account.invited": gettext_lazy("邀请"), "account.reset": gettext_lazy("重设密码"), "account.disabled": gettext_lazy("停用账号"),
     "account.enabled": gettext_lazy("启用账号"), "account.sessions-ended": gettext_lazy("结束登录"),
     "account.second-factor-cleared": gettext_lazy("取消两步验证"),
+    "policy.bound": gettext_lazy("安排制度"), "policy.unbound": gettext_lazy("撤销制度安排"),
+    "policy.cases-moved": gettext_lazy("未结案件移到现行版本"), "calendar.closed": gettext_lazy("登记休息日"),
+    "calendar.open": gettext_lazy("登记上班日"), "calendar.day-forgotten": gettext_lazy("撤销日子"), "calendar.hours": gettext_lazy("改作息"),
     "organisation.named": gettext_lazy("改机构名称"), "organisation.founded": gettext_lazy("建立机构"),
 }  # fmt: skip
 KEYS = {
@@ -75,9 +78,19 @@ def _subject(member: Member, row: AdministrationEntry) -> str:
     if sort == "parameter":
         rule = member.pack.parameters.get(row.subject)
         return rule_words(member.pack, rule).name if rule else row.subject
+    if sort in ("policy", "calendar"):
+        return _rule_name(member, sort, row.subject)
     if sort in ("organisation", "second-factor"):
         return member.organisation_name
     return member.directory.person_text(row.subject).of(language())
+
+
+def _rule_name(member: Member, sort: str, name: str) -> str:
+    if sort == "policy":
+        head = member.pack.head
+        return (head.en if language().startswith("en") else head.zh) if name == head.pack else name
+    rule = next((rule for rule in member.pack.source.rules if rule.kind_key == "calendar" and rule.id == name), None)
+    return names.said(rule.text) if rule else name
 
 
 def _key(member: Member, row: AdministrationEntry, key: str) -> str:

@@ -184,6 +184,7 @@ def shift_words(shift: Any, now: datetime) -> str:
         "recomputed": _("日历公布后重新计算"),
         "agreed": _("改为约定时间"),
         "changed": _("随级别改变"),
+        "renewed": _("按现行制度和日历重算"),
     }
     new = durations.moment(shift.new, now) if shift.new else _("无时限")
     return f"{why.get(shift.why, shift.why)} → {new}"
