@@ -5,7 +5,18 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.web.conftest import MONDAY
 
 pytestmark = pytest.mark.journey
-PAGES = ["", "/units?unit=qinghe-garden", "/people", "/people/sun-li", "/absences", "/calendars", "/policy?look=mall", "/assumptions", "/accounts", "/log"]
+PAGES = [
+    "",
+    "/units?unit=qinghe-garden",
+    "/people",
+    "/people/sun-li",
+    "/absences",
+    "/calendars",
+    "/policy?look=mall",
+    "/assumptions",
+    "/accounts",
+    "/log",
+]
 
 
 @pytest.mark.parametrize("width", [390, 1024, 1440])
