@@ -24,7 +24,16 @@ TRADITIONAL = WEB / "locale" / "zh_Hant" / "LC_MESSAGES" / "django.po"
 BY_HAND = {
     "保存": "儲存",
     "已保存。": "已儲存。",
+    "保存，下一步：单位": "儲存，下一步：單位",
+    "保存，下一步：试一宗投诉": "儲存，下一步：試一宗投訴",
+    "只保存": "只儲存",
     "退出": "登出",
+    "退出其他各处": "登出其他各處",
+    "%(name)s：语言、明暗、退出": "%(name)s：語言、明暗、登出",
+    "密码已改，其他各处登录已退出。": "密碼已改，其他各處已登出。",
+    "已退出其他 %(count)s 处登录。": "已登出其他 %(count)s 處。",
+    "启动 Redress 的窗口里印着它，这样只有管这台机器的人能开始。": "啟動 Redress 的視窗裡印著它，這樣只有管這台機器的人能開始。",
+    "列": "欄",
     "选文件": "選擇檔案",
 }
 """Texts which no table of words gets right in traditional characters, because it depends on what they mean here."""

@@ -91,7 +91,7 @@ def span(pack: Pack, written: str | None) -> str:
     try:
         return in_script(Span.parse(str(pack.parameter(written))).describe(language()), language())
     except SpanError:
-        return str(written)
+        return chosen(str(written), "")
 
 
 def money(pack: Pack, written: object) -> str:
