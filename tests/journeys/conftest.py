@@ -115,7 +115,7 @@ class Walk:
         form = page.locator(".slot form")
         for field, value in (values or {}).items():
             fill(form, field, value)
-        form.locator(".buttons .button.main").click()
+        form.locator(":scope > .buttons .button.main").click()
 
     def opens(self, page: Page, act: str) -> None:
         # What was said before is taken away, so that ``done`` waits for what this act is answered with.

@@ -85,7 +85,7 @@ class Played:
         if page.locator(".slot form").count() == 0:
             return
         _fill(page, step.with_)
-        _submit(page, ".slot form .buttons .button.main")
+        _submit(page, ".slot form > .buttons .button.main")
 
     def _vote(self, page: Page, step: Step, command: Decide) -> None:
         self.walk.go(page, self.cases[step.case])

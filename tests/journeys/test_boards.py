@@ -43,7 +43,7 @@ def test_a_charge_is_appealed_and_somebody_else_rules(teahouse):
     zhao.wait_for_url("**/ledger/*/L1")
     zhao.fill('[name="f-line_appeal_reason"]', "那天我不当班")
     assert barriers(zhao) == []
-    zhao.click(".slot form .button.main")
+    zhao.click(".slot form > .buttons .button.main")
     expect(zhao.locator("h2", has_text="申诉").first).to_be_visible()
     expect(zhao.locator("main")).to_contain_text("等待裁定")
     chen = walk.person("teahouse.chen")
@@ -51,7 +51,7 @@ def test_a_charge_is_appealed_and_somebody_else_rules(teahouse):
     chen.locator('label:has([value="change"])').click()
     chen.fill('[name="f-line_ruled_amount"]', "12.50")
     chen.fill('[name="f-line_ruling_reason"]', "只占一半")
-    chen.click(".slot form .button.main")
+    chen.click(".slot form > .buttons .button.main")
     expect(chen.locator("main")).to_contain_text("由 ¥30.00 改为 ¥12.50")
     walk.go(zhao, "/ledger")
     expect(zhao.locator(".entry .money")).to_contain_text("¥12.50")

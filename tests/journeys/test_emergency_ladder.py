@@ -65,7 +65,7 @@ def test_an_emergency_climbs_to_the_board_by_the_minute(walk):
     expect(leader.locator(".slot .flash.error")).to_contain_text("报董事须打电话")
     expect(leader.locator(".slot .flash.error .clause").first).to_contain_text("7.2")
     fill(leader.locator(".slot form"), "report_mode", "phone")
-    leader.locator(".slot form .buttons .button.main").click()
+    leader.locator(".slot form > .buttons .button.main").click()
     walk.done(leader)
 
     board = walk.person("property.shen-yi")

@@ -64,7 +64,7 @@ def test_the_reply_within_three_days_and_the_signature_of_the_outlet_head(walk):
     walk.go(head, case)
     walk.opens(head, "sign-register")
     expect(head.locator(".slot form")).to_contain_text("提交即以您的名义签字")
-    head.locator(".slot form .buttons .button.main").click()
+    head.locator(".slot form > .buttons .button.main").click()
     walk.done(head)
     walk.go(head, "/books/opinion-register")
     expect(head.locator("tbody tr").first).to_contain_text("已签认")
