@@ -82,6 +82,20 @@ def test_a_story_is_followed_step_by_step(lin):
     assert "情景走完了" in page and "「赔付批准」已获批准" in page and "案件进入「已了结」阶段" in page
 
 
+def test_a_report_that_comes_round_counts_the_sandboxs_own_cases_of_its_period(lin, registered_box, visit):
+    visit("lin").post("/desk", {**COMPLAINT, "unit": "east"})  # a real one of the same week: not counted
+    assert "到期的报表" not in text_of(lin.get(registered_box))
+    lin.post(f"{registered_box}/clock", {"date": "2026-03-17T09:00"})
+    reports = text_of(lin.get(registered_box)).split('id="h-reports"')[1].split('id="h-', 1)[0]
+    told = re.sub(r"<[^>]+>", " ", reports).split()
+    weeks = [told[index + 1 : index + 4] for index, word in enumerate(told) if word == "周报"]
+    assert weeks[0] == ["2026-W10", "东街店", "1"], "the one with a complaint stands first"
+    assert sorted(weeks[1:]) == [["2026-W10", "西街店", "0"], ["2026-W11", "东街店", "0"], ["2026-W11", "西街店", "0"]]
+    first = told[: told.index("西街店")]
+    assert first[first.index("投诉件数") + 1 :][:2] == ["重大", "1"] and "#teahouse-9" in reports
+    assert told.count("这段时间没有。") == 3
+
+
 def test_nothing_of_it_enters_the_real_log(lin, registered_box):
     lin.post(f"{registered_box}/clock", {"to": "1d"})
     assert CaseEvent.objects.count() == CaseRecord.objects.count() == 0

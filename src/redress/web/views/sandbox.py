@@ -33,6 +33,7 @@ from redress.web.asking import Asked, ask, typed, warnings_for
 from redress.web.comparing import differences
 from redress.web.page import go, page, say
 from redress.web.plain_words import names
+from redress.web.sandbox_reports import reports_of
 
 from .acts import voting_act
 from .playground import row_title
@@ -117,6 +118,7 @@ def show(
     steps = practising.steps_of(played, bench.directory)
     begun = bench.label in played.cases
     offers = sheet.offers_of(file) if begun else []
+    reports = reports_of(played, bench.directory)
     return page(
         request,
         "web/sandbox.html",
@@ -148,6 +150,8 @@ def show(
         ladders=sheet.ladders_of(file) if begun else [],
         ledger=list(file.case.ledger.values()),
         standing=list(practising.standing_open(played))[:6],
+        reports=reports,
+        reports_of_nothing=sum(not report.counted for report in reports),
         story=_story(bench),
         asked=asked or (None if begun else _registration(bench)),
         owner=member.directory.person_text(bench.row.person),
