@@ -61,7 +61,7 @@ def test_an_emergency_climbs_to_the_board_by_the_minute(walk):
     }
     for field, value in values.items():
         fill(form, field, value)
-    form.locator(".buttons .button.main").click()
+    form.locator(":scope > .buttons .button.main").click()
     expect(leader.locator(".slot .flash.error")).to_contain_text("报董事须打电话")
     expect(leader.locator(".slot .flash.error .clause").first).to_contain_text("7.2")
     fill(leader.locator(".slot form"), "report_mode", "phone")
