@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from redress.people.directory import Directory
 from redress.policy.pack import Pack
 
-WORDS = {
-    "group": _("集团"), "company": _("公司"), "member-company": _("成员企业"), "head-office": _("总部"), "branch": _("分支机构"),
-    "sub-branch": _("支行"), "business-unit": _("事业部"), "department": _("部门"), "service-department": _("服务部门"),
-    "section": _("科室"), "team": _("班组"), "office": _("办事处"), "store": _("门店"), "shop": _("店铺"), "outlet": _("网点"),
-    "station": _("站点"), "project": _("项目"), "hotel": _("酒店"), "restaurant": _("餐厅"), "hospital": _("医院"), "laboratory": _("实验室"),
-    "firm": _("律所"), "practice": _("业务部"), "agency": _("代理机构"), "operations": _("运营部门"), "sales": _("销售部门"),
-    "processing-unit": _("处理部门"), "region": _("区域"),
+WORDS = dict(
+    group=_("集团"), company=_("公司"), branch=_("分支机构"), department=_("部门"), section=_("科室"),
+    team=_("班组"), office=_("办事处"), store=_("门店"), shop=_("店铺"), outlet=_("网点"), station=_("站点"),
+    project=_("项目"), hotel=_("酒店"), restaurant=_("餐厅"), hospital=_("医院"), laboratory=_("实验室"),
+    firm=_("律所"), practice=_("业务部"), agency=_("代理机构"), operations=_("运营部门"), sales=_("销售部门"),
+    region=_("区域"),
+) | {
+    "member-company": _("成员企业"), "head-office": _("总部"), "sub-branch": _("支行"),
+    "business-unit": _("事业部"), "service-department": _("服务部门"), "processing-unit": _("处理部门"),
 }  # fmt: skip
 
 
