@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from .clock import now
 
@@ -33,21 +35,25 @@ def warn(request: HttpRequest, words: str) -> None:
     messages.warning(request, words)
 
 
-def leave(request: HttpRequest, address: str) -> HttpResponse:
-    """On to another page as a whole, also for a fragment request: that page has styles and scripts of its own."""
-    if not getattr(request, "htmx", False):
-        return go(request, address)
-    return HttpResponse(status=200, headers={"HX-Redirect": address})
-
-
 def go(request: HttpRequest, address: str) -> HttpResponse:
-    """On to another page; a fragment request gets that page's main part in place of the one it has."""
+    """On to another page. A fragment request that stays on its kind of page gets the main part in place of the one it has;
+    to another kind of page the browser goes as a whole, since that one has styles and scripts of its own."""
     if not getattr(request, "htmx", False):
         response = HttpResponse(status=303)
         response["Location"] = address
         return response
+    if _kind_of_page(request.htmx.current_url_abs_path or "") != _kind_of_page(address):  # type: ignore[attr-defined]
+        return HttpResponse(status=200, headers={"HX-Redirect": address})
     there = {"path": address, "target": "#main", "select": "#main", "swap": "outerHTML show:none"}
     return HttpResponse(status=200, headers={"HX-Location": json.dumps(there)})
+
+
+def _kind_of_page(address: str) -> str:
+    """The name of the page at a path of this product; "" where there is none."""
+    try:
+        return resolve(urlsplit(address).path).url_name or ""
+    except Resolver404:
+        return ""
 
 
 def happened(event: str, **detail: str) -> HttpResponse:

@@ -33,7 +33,7 @@ from redress.web.desk_sheet import (
 from redress.web.forms import raw_values, values_of
 from redress.web.forms.parse import NAME, Raw
 from redress.web.found_in import found_in
-from redress.web.page import leave, page, say, warn
+from redress.web.page import go, page, say, warn
 from redress.web.plain_words import names
 from redress.web.uploads import begun, gathered
 
@@ -89,7 +89,7 @@ def _register(request: HttpRequest, member: Member, act: Act, unit: str) -> Http
     if not outcome.repeated:
         _make_calls(request, member, outcome, call_sheets(member, request.POST.getlist("call"), unit, values))
     say(request, _registered(member, outcome))
-    return leave(request, case_address(outcome.case_id))
+    return go(request, case_address(outcome.case_id))
 
 
 def _told_the_same(pack: Pack, case: Case, values: dict[str, Any]) -> bool:
