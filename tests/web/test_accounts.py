@@ -21,7 +21,7 @@ PASSWORD = "secret-for-tests"
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache():
+def fresh_cache(db):
     cache.clear()  # holds which codes have been used
 
 

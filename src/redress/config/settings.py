@@ -73,6 +73,8 @@ TEMPLATES = [
 ]
 
 DATABASES = django_databases(ENVIRONMENT)
+# Shared by all web processes: that a second factor's code has been used must be known to each of them.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

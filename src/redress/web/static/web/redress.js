@@ -5,6 +5,7 @@ import { watchFragments } from "./fragments.js";
 import { keepDrafts } from "./drafts-kept.js";
 import { watchPrinting } from "./printing.js";
 import { watchPulse } from "./pulse.js";
+import { showCurrent } from "./strips.js";
 
 watchCountdowns();
 watchKeys();
@@ -12,3 +13,4 @@ watchFragments();
 watchPrinting();
 watchPulse();
 keepDrafts();
+showCurrent();
