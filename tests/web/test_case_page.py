@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from tests.web.conftest import MONDAY, registered
+from tests.web.conftest import MONDAY, PACKS, registered
 from tests.web.test_attachments import asks_for_money, photo
 
 from redress.cases import case_file
 from redress.policy.engine.commands import Decide, HandOver, Perform
+from redress.policy.engine.events import ActDone
+from redress.policy.reading import load
+from redress.web.case_page.contacts import is_contact
 
 
 @pytest.fixture
@@ -63,6 +66,15 @@ def test_every_approval_with_its_votes_and_the_sums_of_the_ledger(visit, told):
     assert "先核对小票" in talks and "未批准" in talks and "约下午三点当面说明" in talks
     money = page[page.index('id="money"') : page.index('id="story"')]
     assert "罚款 50 元" in money and "¥50.00" in money and "¥128.50" in money
+
+
+def test_the_policy_says_which_acts_are_contacts_with_the_customer_and_by_which_way(visit, told):
+    pack = load(PACKS / "teahouse")
+    found = {act: is_contact(pack, ActDone(at=MONDAY, act=act, role="")) for act in pack.acts}
+    assert {act for act, yes in found.items() if yes} == {"contact", "spill.safe", "ask-after"}
+    page = page_of(visit("lin").at(30), told)
+    talks = page[page.index('id="talks"') : page.index('id="money"')]
+    assert '<span class="tag">电话</span>' in talks and talks.count('class="tag">电话') == 1
 
 
 def test_the_time_line_narrows_by_kind_and_by_person(visit, told):

@@ -240,7 +240,7 @@ class Pack:
         return {
             duty.id: Act(
                 id=duty.id, clauses=duty.clauses, zh=_label(duty).zh, en=_label(duty).en, who=duty.who, form=duty.record,
-                signs=duty.signs, on=(duty.id,) if duty.id in standing else (),
+                signs=duty.signs, on=(duty.id,) if duty.id in standing else (), contact=duty.contact,
             )
             for duty in self.duties.values()
             if not duty.done_by

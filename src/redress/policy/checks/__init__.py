@@ -15,6 +15,7 @@ from . import (
     approving,
     clauses,
     conditions,
+    contacts,
     deadlines,
     figures,
     filling,
@@ -38,7 +39,7 @@ SAFE: tuple[Check, ...] = (names.check, triggers.check, identifiers.check, claus
 """These stay true when some rules could not be typed: the ids of those count as declared."""
 WHOLE: tuple[Check, ...] = (
     conditions.check, tables.check, values.check, filling.check, hands.check, approving.check, appealing.check, deadlines.check,
-    wholes.check, reach.check, figures.check, outcomes.check, times.check, formulas.check, clauses.check, wording.check,
+    wholes.check, reach.check, figures.check, outcomes.check, contacts.check, times.check, formulas.check, clauses.check, wording.check,
 )  # fmt: skip
 """These need every rule."""
 

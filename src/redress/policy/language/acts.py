@@ -28,6 +28,8 @@ LifeStep = Literal[
     "erase",
 ]
 Emergency = Literal["police", "ambulance", "fire"]
+Contact = Literal["phone", "visit", "letter", "message", "in person", "any"]
+"""By which way somebody is in touch with the customer."""
 
 
 class Act(Rule):
@@ -40,6 +42,8 @@ class Act(Rule):
     ``after_closing``: it may be done on a closed case too (accountability, thanks).
     ``emergency``: the act is a call for help (of several services, where a list is given). The desk has a large button for
     each: it shows the number and what follows, and the act is done right after the registration.
+    ``contact``: the act is a contact with the customer, by this way (``any``, where the policy leaves the way open). It
+    demands nothing; a case shows when the customer was last spoken to.
     """
 
     kind_key: ClassVar[str] = "act"
@@ -57,3 +61,4 @@ class Act(Rule):
     then: Effects = ()
     key: str = Key(default="", max_length=1)
     emergency: Annotated[tuple[Emergency, ...], BeforeValidator(as_tuple)] = ()
+    contact: Contact | None = None

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator
 from pydantic import Field as Key
 
+from .acts import Contact
 from .base import Condition, Ids, Rule, SpanText, Text, Written, as_tuple
 from .effects import Effects
 from .forms import Form
@@ -85,6 +86,7 @@ class Duty(Rule):
     or preventive action), ``lesson`` (a case written up for others). ``outcomes`` of a callback: which recorded values mean
     that the customer was satisfied, dissatisfied, reached, unreached (``satisfied: {result: [good, fair]}``); they are offered to
     whoever calls, and counted.
+    ``contact`` says of the duty's own act that it is a contact with the customer, as with an act; a callback is one anyway.
     """
 
     kind_key: ClassVar[str] = "duty"
@@ -111,6 +113,7 @@ class Duty(Rule):
     keep_after_closing: bool = Key(default=False, alias="keep after closing")
     work: Work | None = None
     outcomes: dict[Outcome, dict[str, Any]] = Key(default_factory=dict)
+    contact: Contact | None = None
 
 
 class Rung(Written):

@@ -26,7 +26,7 @@ ROLES = {"who", "notify", "to", "on"}
 SUMS = {"fine", "amount", "up_to"}
 SILENT = {
     "id", "zh", "en", "note", "clauses", "must", "say", "help", "means", "summary_zh", "summary_en", "intro", "basis", "ref", "assumption",
-    "ambiguity", "key", "sort", "cause", "form_", "pausable", "words", "emergency", "work", "outcomes", "found_as",
+    "ambiguity", "key", "sort", "cause", "form_", "pausable", "words", "emergency", "work", "outcomes", "found_as", "contact",
 }  # fmt: skip
 FLIPS: dict[str, Any] = {
     "order": {"sequence": "any", "together": "any", "any": "sequence"},

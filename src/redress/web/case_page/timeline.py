@@ -12,6 +12,8 @@ from redress.cases.case_file import OpenFile
 from redress.policy.engine import events as ev
 from redress.web.story import Entry
 
+from .contacts import is_contact
+
 KINDS = {
     "": gettext_lazy("全部"),
     "person": gettext_lazy("人员操作"),
@@ -25,7 +27,6 @@ SHOWN = 30
 _CLOCK = (ev.DutyLate, ev.DutyReminded, ev.DutyStarted, ev.DutyMoved, ev.ClockPaused, ev.ClockResumed)
 _MONEY = (ev.LedgerEntered, ev.LedgerWaived, ev.LedgerConfirmed, ev.Committed)
 _EVIDENCE = (ev.Attached, ev.AttachmentWithdrawn, ev.HandedOver)
-_TOUCH = ("联系", "电话", "致电", "回访", "拜访", "上门", "面谈", "见面", "告知客", "回复", "答复", "短信", "微信")
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,7 @@ def kinds_of(file: OpenFile, entry: Entry) -> set[str]:
     found |= (
         {"evidence"} if any(isinstance(event, _EVIDENCE) for event in events) or _proof(file, entry.event) else set()
     )
-    return found | ({"contact"} if is_contact(file, entry.event) else set())
-
-
-def is_contact(file: OpenFile, event: ev.Event) -> bool:
-    """Whether somebody spoke with the customer: by the act's step of life, the sort of work it fulfils, or what it is called."""
-    if not isinstance(event, ev.ActDone) or event.act == "register":
-        return False
-    act = file.pack.acts.get(event.act)
-    if act is None:
-        return False
-    works = {rule.work for rule in file.pack.met_by.get(act.id, ())}
-    return act.life == "follow-up" or "callback" in works or any(word in act.text.zh for word in _TOUCH)
+    return found | ({"contact"} if is_contact(file.pack, entry.event) else set())
 
 
 def _sum(file: OpenFile, event: ev.Event) -> bool:

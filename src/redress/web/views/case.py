@@ -16,10 +16,11 @@ from redress.policy.engine.events import Revealed
 from redress.web import case_sheet as sheet
 from redress.web.access import Member, forbidden, member_only, open_case
 from redress.web.case_page import bounds, people
+from redress.web.case_page.contacts import contacts_of
 from redress.web.case_page.costs import costs_of
 from redress.web.case_page.evidence import evidence_of, people_near
 from redress.web.case_page.head import head_of
-from redress.web.case_page.timeline import Timeline, is_contact, timeline_of
+from redress.web.case_page.timeline import Timeline, timeline_of
 from redress.web.case_page.times import times_of
 from redress.web.page import page
 from redress.web.plain_words import names
@@ -80,7 +81,7 @@ def show(
         "links": links_of(file),
         "costs": costs,
         "callbacks": sheet.callbacks_of(file),
-        "contacts": [entry for entry in reversed(entries) if is_contact(file, entry.event)][:CONTACTS],
+        "contacts": contacts_of(file.pack, entries, CONTACTS),
         "timeline": _timeline(request, file, entries),
     }
     return page(request, "web/case.html", member, status, **(parts | evidence_parts(file) | more))
