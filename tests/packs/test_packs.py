@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from redress.letters.words import words_of
 from redress.policy.reading import load_folder
 from redress.policy.scenarios.coverage import coverage
 from redress.policy.scenarios.mutation import mutate
@@ -45,6 +46,19 @@ def test_every_clause_is_carried_as_far_as_it_can_be(folder):
 def test_somebody_notices_when_a_rule_of_an_executable_clause_is_weakened(folder):
     survivors = [fate.mutant for fate in mutate(suite_of(folder)) if fate.executable == "yes" and not fate.killed_by]
     assert survivors == []
+
+
+@each_pack
+def test_every_notice_says_something_to_whoever_gets_it(folder):
+    pack = suite_of(folder).pack
+    told = [
+        (rule.id, words_of(pack, rule.id, f"{place}.{number}"))
+        for rule in pack.source.rules
+        for place in ("then", "if_late")
+        for number, effect in enumerate(getattr(rule, place, None) or ())
+        if effect.notify
+    ]
+    assert [rule for rule, words in told if words.zh.endswith(rule) or words.en.endswith(f" {rule}")] == []
 
 
 @each_pack

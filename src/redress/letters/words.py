@@ -28,7 +28,7 @@ def _part(rule: Rule, effect: str) -> Any:
 
 def _plain(pack: Pack, rule: Rule, effect: str, duty: str) -> Text:
     about = pack.duties.get(_rule_of(duty)) or rule
-    task = getattr(about, "must", None) or about.text
+    task = getattr(about, "must", None) or (about.text if about.zh else _clause(pack, about))
     zh, en = task.zh, task.of("en")
     if effect.startswith("if_late"):
         return Text(zh=f"已逾期：{zh}", en=f"Overdue: {en}")
@@ -43,6 +43,12 @@ def _plain(pack: Pack, rule: Rule, effect: str, duty: str) -> Text:
     if effect == "ruled":
         return Text(zh="台账申诉已有裁定", en="An appeal against a ledger line has been ruled on")
     return Text(zh=f"请知悉：{zh}", en=f"For your information: {en}")
+
+
+def _clause(pack: Pack, rule: Rule) -> Text:
+    """What a rule without words of its own is about: the first clause it stands for; its id where it cites none."""
+    clause = next((pack.clauses[one] for one in rule.own_clauses() if one in pack.clauses), None)
+    return Text(zh=clause.zh, en=clause.en) if clause else rule.text
 
 
 def _rule_of(duty: str) -> str:
