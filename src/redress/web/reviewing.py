@@ -126,6 +126,8 @@ def grade(result: dict[str, int] | None) -> tuple[str, str]:
     """(word, tag class) for a result: how it went, no finer than the figures bear."""
     if not result:
         return _("没有做完"), ""
+    if not any(result.values()):
+        return _("没有轮到您"), ""
     if result["missed"] or result["forbidden"] > 2:
         return _("再练一次"), "late"
     if result["late"] or result["forbidden"] or result["words"]:
