@@ -35,6 +35,15 @@ def test_a_round_is_due_done_in_place_and_then_on_record(visit):
     assert "三号桌：茶凉了" in done and "林悦" in done and f"/desk?found_in={round_of()}" in done
 
 
+def test_a_round_left_undone_for_days_is_one_row_with_its_missed_times_folded(visit):
+    come_round()
+    come_round(EVENING + 24 * 60)
+    page = visit("lin").at(EVENING + 24 * 60).get("/rounds").content.decode()
+    now = page.split('id="h-now"')[1].split('id="h-strip"')[0]
+    assert "此前还有 1 次没有办" in now
+    assert now.index(round_of()) < now.index("<details") < now.rindex("/acts/comment-book?")
+
+
 def test_what_was_found_becomes_a_complaint_and_both_know_of_each_other(visit):
     come_round()
     lin = visit("lin").at(EVENING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
@@ -21,6 +21,8 @@ MOST = 60
 AHEAD = 14
 """Days that the strip shows."""
 DONE = (7, 30)
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""After every due time: rounds without one come last."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ class Round:
     item: Item
     finds: tuple[Find, ...]
     finds_things: bool
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A round that is to be done, and the times before on which the same one in the same unit was not done."""
+
+    last: Round
+    missed: tuple[Round, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def rounds(request: HttpRequest, member: Member) -> HttpResponse:
         units=units_in_reach(member),
         days=days,
         longer=DONE[1],
-        now_due=now_,
+        now_due=_gathered(now_),
         soon=soon,
         done=shown[len(live) :],
         late=sum(item.late for item in live),
@@ -82,6 +92,15 @@ def _parted(rounds_: list[Round], midnight: datetime) -> tuple[list[Round], list
     """Those due by the end of the day (or without a due time), and the later ones."""
     today = [one for one in rounds_ if one.item.state.due is None or one.item.state.due <= midnight]
     return today, [one for one in rounds_ if one not in today]
+
+
+def _gathered(rounds_: list[Round]) -> list[Gathered]:
+    """One row for a round however often it was left undone, those whose last time is due first."""
+    alike: dict[tuple[str, str], list[Round]] = {}
+    for one in rounds_:
+        alike.setdefault((one.item.file.case.subject, one.item.row.unit), []).append(one)
+    found = [Gathered(times[-1], tuple(reversed(times[:-1]))) for times in alike.values()]
+    return sorted(found, key=lambda one: one.last.item.state.due or NEVER)
 
 
 def _rounds(member: Member, items: list[Item]) -> list[Round]:
