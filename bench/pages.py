@@ -100,7 +100,7 @@ def _pages(house: House) -> dict[str, list[str]]:
     return {
         "an empty page": ["/healthz"],
         "my work": ["/"],
-        "my work, the pulse": ["/work/pulse"],
+        "my work, the pulse": ["/pulse"],
         "approvals": ["/approvals"],
         "callbacks": ["/callbacks"],
         "queue": ["/cases"],

@@ -114,7 +114,7 @@ def test_a_stranger_is_sent_to_the_sign_in(client, teahouse):
 
 def test_the_pulse_counts_the_calls(visit):
     compensated(visit)
-    assert visit("chen").get("/work/pulse").json()["counts"]["callbacks"] == 1
+    assert visit("chen").get("/pulse").json()["counts"]["callbacks"] == 1
 
 
 def test_the_page_costs_the_same_however_many_wait(visit):

@@ -9,7 +9,7 @@ from tests.web.conftest import registered
 
 COSTS = {
     "/": 10,
-    "/work/pulse": 8,
+    "/pulse": 8,
     "/approvals": 8,
     "/callbacks": 7,
     "/desk": 3,

@@ -72,9 +72,9 @@ def test_an_approval_is_answered_in_place(visit):
 def test_the_pulse_is_silent_while_nothing_changes(visit):
     lin = visit("lin")
     registered(lin, **{"f-level": "normal"})
-    news = lin.get("/work/pulse").json()
+    news = lin.get("/pulse").json()
     assert news["counts"] == {"work": 1, "approvals": 0, "callbacks": 0, "notices": 0} and news["urgent"] == []
-    again = f"/work/pulse?print={news['print']}"
+    again = f"/pulse?print={news['print']}"
     assert lin.at(5).get(again).status_code == 204
     registered(lin)
     news = lin.get(again).json()
@@ -85,21 +85,21 @@ def test_the_pulse_is_silent_while_nothing_changes(visit):
 def test_a_duty_becomes_urgent_as_its_time_comes(visit):
     lin = visit("lin")
     registered(lin, **{"f-level": "normal"})
-    news = lin.get("/work/pulse").json()
+    news = lin.get("/pulse").json()
     wednesday = (2 * 24 + 8.6) * 60
     lin.at(wednesday)
-    assert len(lin.get(f"/work/pulse?print={news['print']}").json()["urgent"]) == 1
+    assert len(lin.get(f"/pulse?print={news['print']}").json()["urgent"]) == 1
 
 
 def test_the_pulse_of_one_says_nothing_of_anothers_work(visit):
     registered(visit("lin"))
     wang = visit("wang")
-    assert wang.get("/work/pulse").json()["counts"]["work"] == 0
-    assert "茶里有异物" not in wang.get("/work/list").content.decode()
+    assert wang.get("/pulse").json()["counts"]["work"] == 0
+    assert "茶里有异物" not in wang.get("/duties").content.decode()
 
 
 def test_strangers_have_no_pulse(client, teahouse):
-    for address in ("/work/pulse", "/work/list"):
+    for address in ("/pulse", "/duties"):
         assert client.get(address)["Location"].startswith("/sign-in")
 
 
@@ -112,7 +112,7 @@ def test_ones_own_work_and_that_of_others_are_told_apart(visit, teahouse):
     registered(visit("wang"), "west", **{"f-content": "等位太久"})
     page = visit("wang").get("/").content.decode()
     assert "替林悦" in page and groups(page)["soon"] == 2
-    own, others = (visit("wang").get(f"/work/list?whose={whose}").content.decode() for whose in ("own", "others"))
+    own, others = (visit("wang").get(f"/duties?whose={whose}").content.decode() for whose in ("own", "others"))
     assert "等位太久" in own and "茶里有异物" not in own
     assert "茶里有异物" in others and "等位太久" not in others
 
@@ -135,7 +135,7 @@ def test_the_page_costs_the_same_however_much_waits(visit, teahouse):
     for more in (0, 8):
         for _ in range(more):
             registered(lin)
-        for address in ("/", "/work/pulse"):
+        for address in ("/", "/pulse"):
             with CaptureQueriesContext(connection) as queries:
                 lin.get(address)
             spent.append(len(queries))

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -92,18 +91,9 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
 )
 
 
-@lru_cache
-def _there(name: str) -> bool:
-    try:
-        reverse(name)
-    except NoReverseMatch:
-        return False
-    return True
-
-
 def groups_for(member: Member) -> Iterator[tuple[str | Promise, list[Place]]]:
     """The groups with the places that the member is shown."""
     for words, places in GROUPS:
-        shown = [place for place in places if _there(place.name) and place.shown(member)]
+        shown = [place for place in places if place.shown(member)]
         if shown:
             yield words, shown

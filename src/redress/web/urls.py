@@ -48,8 +48,8 @@ urlpatterns: list[URLPattern] = [
     path("callbacks", callbacks.callbacks, name="callbacks"),
     path("callbacks/<uuid:case_id>/tries", callbacks.tried, name="callback-try"),
     path("callbacks/<uuid:case_id>/telephone", callbacks.telephone, name="callback-telephone"),
-    path("work/list", work.work_list, name="work-list"),
-    path("work/pulse", work.pulse, name="pulse"),
+    path("duties", work.work_list, name="work-list"),
+    path("pulse", work.pulse, name="pulse"),
     path("sign-in", signing_in.SignIn.as_view(), name="sign-in"),
     # The names by which the library of accounts finds the pages it needs; it has no addresses of its own here.
     path("sign-in", signing_in.SignIn.as_view(), name="account_login"),

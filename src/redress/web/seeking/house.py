@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from redress.policy.language.base import Text
@@ -104,7 +104,4 @@ def _guidance(pack: Pack) -> Sequence[Guidance]:
 
 
 def _guidance_page(words: Guidance) -> str:
-    try:
-        return f"{reverse('guidance')}#{words.id}"
-    except NoReverseMatch:
-        return f"{reverse('policy')}#{next(iter(words.own_clauses()), '')}"
+    return f"{reverse('guidance')}#{words.id}"

@@ -159,7 +159,9 @@ def links_of(file: OpenFile) -> list[tuple[str, tuple[str, ...], list[dict[str, 
     ids = {case_id for cases in case.links.values() for case_id in cases} | {*case.finds, case.found_in} - {""}
     if not ids:
         return []
-    found = CaseRecord.objects.filter(organisation=file.directory.slug, id__in=ids).order_by("registered_at")
+    # A case that is hidden from the reader (recusal) is not even named here.
+    found = CaseRecord.objects.filter(organisation=file.directory.slug, id__in=ids)
+    found = found.exclude(hidden_from__contains=[file.actor.id]).order_by("registered_at")
     records = {
         str(row["id"]): row for row in found.values("id", "number", "registered_at", "stage", "subject", "title")
     }
