@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.web.conftest import MONDAY, PACKS, found_teahouse
 
 pytestmark = pytest.mark.journey
@@ -77,3 +77,52 @@ def test_what_arrives_appears_and_what_is_urgent_is_told_once(walk, teahouse):
     page.clock.run_for(601_000)
     expect(page.locator(".nearness.late .task")).to_contain_text("茶里有异物")
     assert walk.troubles == []
+
+
+def test_a_list_that_knows_of_the_deed_before_its_doer_takes_nothing_away(walk, teahouse):
+    for text in ("茶里有异物", "等位一个小时"):
+        complain(text, "normal")
+    walk.at(MONDAY + timedelta(minutes=5))
+    page = walk.person("teahouse.lin")
+    expect(page.locator("[data-keys]")).to_be_visible()
+    held = []
+
+    def hold(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.fallback()
+        held.append((route, route.fetch()))
+
+    page.route("**/acts/contact*", hold)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator(".slot form [name=f-reached]").first).to_be_focused()
+    page.keyboard.press("2")
+    with page.expect_response("**/duties"):
+        with page.expect_request(lambda request: request.method == "POST"):
+            page.keyboard.press("Control+Enter")
+        for _ in range(500):
+            if not held:
+                page.wait_for_timeout(10)
+        page.evaluate("document.dispatchEvent(new Event('pulse'))")
+    expect(page.locator(".nearness .count:visible")).to_have_text("2")
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    expect(page.locator(".task")).to_have_count(1)
+    expect(page.locator(".task:focus")).to_have_count(1)
+    expect(page.locator("#flashes")).to_contain_text("已完成：联系客户")
+
+
+def test_what_somebody_else_has_done_hands_the_focus_on(walk, teahouse):
+    from redress.cases import case_file
+    from redress.policy.engine.commands import Perform
+
+    one, _other = complain("茶里有异物", "normal"), complain("等位一个小时", "normal", 1)
+    walk.at(MONDAY + timedelta(minutes=5))
+    page = walk.person("teahouse.lin")
+    expect(page.locator("[data-keys]")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator(".task:focus")).to_contain_text("茶里有异物")
+    case_file.act(one, Perform("contact", {"reached": False}), "lin", MONDAY + timedelta(minutes=5))
+    page.evaluate("document.dispatchEvent(new Event('pulse'))")
+    expect(page.locator(".task")).to_have_count(1)
+    expect(page.locator(".task:focus")).to_contain_text("等位一个小时")

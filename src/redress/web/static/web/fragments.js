@@ -1,6 +1,7 @@
 // Forms that open in place: the first field takes the focus, a closed one gives it back, a lost connection is told.
 export function watchFragments() {
-  document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  // Only a settled form is wired to be answered in place: who submits it the moment it has the focus must not leave the page.
+  document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
     const field = target.querySelector?.("[aria-invalid=true], [autofocus], input:not([type=hidden]), select, textarea");
     if (target.closest?.(".slot")) field?.focus();
   });

@@ -11,11 +11,12 @@ let last = "";
 let timer = 0;
 let failed = 0;
 let asking = false;
+let again = false; // something was done while an answer was on its way: it may know nothing of it yet
 
 export function watchPulse() {
   if (!document.body.dataset.pulse) return;
   document.addEventListener("visibilitychange", () => (document.hidden ? wait() : ask()));
-  document.addEventListener("pulse:now", ask);
+  document.addEventListener("pulse:now", () => (asking ? (again = true) : ask()));
   ask();
 }
 
@@ -34,6 +35,10 @@ async function ask() {
     failed += 1; // no connection: ask again, less and less often
   } finally {
     asking = false;
+  }
+  if (again) {
+    again = false;
+    return ask();
   }
   wait();
 }

@@ -55,8 +55,11 @@ function done({ row: id, words }) {
   regroup();
   if (next) focusRow(next);
   else document.querySelector("#main")?.focus();
+  asked += 1; // a list that is on its way was asked for before this was done
   document.dispatchEvent(new Event("pulse:now"));
 }
+
+let asked = 0;
 
 // Which group a due time belongs to now; the same boundaries as the server's.
 function groupOf(row, dayEnd) {
@@ -96,8 +99,6 @@ function tally(list) {
   }
   list.querySelector("[data-empty]").hidden = all > 0;
 }
-
-let asked = 0;
 
 async function refresh() {
   const parts = document.querySelector("#work-parts");
@@ -161,8 +162,10 @@ function freshened(mine, row) {
   return mine;
 }
 
-// Somebody else has seen to it: a row goes, unless what was typed in it would go too.
+// Somebody else has seen to it: a row goes, unless what was typed in it would go too. One whose form is on its way stays
+// until the answer comes: the list may know of the deed before its doer does.
 function leave(row, words) {
+  if (row.querySelector(".htmx-request")) return;
   const typed = [...row.querySelectorAll(".slot textarea, .slot input:not([type=hidden], [type=radio], [type=checkbox])")].some((field) => field.value !== field.defaultValue);
   if (!typed) return row.remove();
   if (row.querySelector(".gone")) return;
@@ -180,12 +183,15 @@ function swapNotices(fresh) {
   window.htmx?.process(shown);
 }
 
-// Moving an element in the document takes its focus away: it is given back.
+// Moving an element in the document takes its focus away: it is given back, or handed to the row after one that went.
 function keepingFocus(change) {
   const before = document.activeElement;
   const row = current(ROW);
+  const rows = [...document.querySelectorAll(ROW)];
   change();
   if (document.activeElement === before) return;
-  const to = before?.isConnected ? before : row && document.getElementById(row.id);
+  const at = rows.indexOf(row);
+  const heirs = row ? [row, ...rows.slice(at + 1), ...rows.slice(0, at).reverse()] : [];
+  const to = before?.isConnected ? before : heirs.map((one) => document.getElementById(one.id)).find(Boolean);
   to?.focus({ preventScroll: true });
 }
