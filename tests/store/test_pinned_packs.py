@@ -95,3 +95,20 @@ def test_a_case_moves_to_another_version_only_by_an_act_of_its_own(canteen: str,
     assert [line.amount for line in case.ledger.values()] == ["99.00"]
     packs.forget()
     assert list(Proof().differences()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pack_kept_by_an_earlier_release_keeps_the_hash_that_its_cases_know(canteen: str, folder: Path) -> None:
+    earlier = "e" * 64
+    complain(canteen)
+    PackVersion.objects.update(hash=earlier)
+    packs.forget()
+    old = complain(canteen, minute=1)
+    assert case_file.act(old.case_id, MovePack("1", earlier, "按登记时的版本"), "gao", after(2)).case.hash == earlier
+    packs.forget()
+    shutil.rmtree(folder)
+    assert packs.pinned(earlier).hash == earlier
+    case_file.tick(old.case_id, after(40))
+    case = case_file.read(old.case_id, "gao", after(41)).case
+    assert (case.hash, [line.amount for line in case.ledger.values()]) == (earlier, ["20.00"])
+    assert list(Proof().differences()) == []

@@ -203,4 +203,4 @@ def _rebuilt(pack_hash: str) -> Pack:
             place.write_text(text, encoding="utf-8")
         # Not checked again: it ruled, so it rules, even where today's checks have become stricter.
         source = read_source(Path(scratch) / pack_id, Path(scratch)).source
-    return Pack(source, values)
+    return Pack(source, values, recorded_as=pack_hash)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -17,42 +15,39 @@ from pydantic import BaseModel
 from redress.calendars import Calendar, Recurrence, Span
 
 from .conditions import Compiled, Vocabulary
+from .content_hash import content_hash
+from .implied import implied_acts, implied_duties
 from .language.acts import Act
 from .language.base import Rule, Text
 from .language.drafts import Phrase
-from .language.duties import Duty, Ladder, Rung
+from .language.duties import Duty, Ladder
 from .language.effects import Effect
 from .language.fields import Field, Parameter
 from .language.limits import Gate, Prohibition
 from .language.pack import Calendar as WrittenCalendar
 from .language.pack import Source
 from .language.papers import Book, Document, Number, Retention
-from .language.people import Appeal, Approval, Approver, Authority, Post, Recusal, Role
+from .language.people import Appeal, Approval, Authority, Post, Recusal, Role
 from .language.periodic import Measure, Report, Standing
 from .language.rulings import Decision, Pattern, Reaction
 from .language.sums import Compensation
 from .language.words import Clause, Guidance
-from .local_days import AT, canonical, with_local_days
-
-APPROVING = "approval."
-"""Prefix of the duties that an approval opens for its approvers."""
-APPEALING = "appeal."
-"""Prefix of the duties that an appeal against a ledger line opens for whoever rules."""
-UNWRITTEN = "ledger"
-"""The id under which appeals run that no rule of the pack is about."""
+from .local_days import AT, with_local_days
 
 
 class Pack:
     """What the engine runs on. Build it from a checked ``Source``; it never changes.
 
-    ``settings`` overrides parameters (the organisation's own values); they are part of the content hash.
+    ``settings`` overrides parameters (the organisation's own values); they are part of the content hash. ``recorded_as`` is
+    the hash that a pack kept by an earlier release is known by, whatever this release would make of it.
     """
 
-    def __init__(self, source: Source, settings: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, source: Source, settings: Mapping[str, Any] | None = None, recorded_as: str = "") -> None:
         self.source = source
         self.head = source.head
         self.id, self.version = source.head.pack, source.head.version
         self.settings = dict(settings or {})
+        self._recorded_as = recorded_as
         self.parameters: dict[str, Parameter] = _by_id(source.of(Parameter))
         self.fields: dict[str, Field] = _by_id(source.of(Field))
         self.roles: dict[str, Role] = _by_id(source.of(Role))
@@ -75,17 +70,8 @@ class Pack:
         self.authorities: list[Authority] = source.of(Authority)
         self.clauses: dict[str, Clause] = {clause.id: clause for clause in source.clauses}
         self.vocabulary = Vocabulary(self.fields.values())
-        self.duties: dict[str, Duty] = {
-            duty.id: duty
-            for duty in (
-                *source.of(Duty),
-                *self._rung_duties(),
-                *self._standing_duties(),
-                *self._approval_duties(),
-                *self._appeal_duties(),
-            )
-        }
-        self.acts: dict[str, Act] = {**self._acts_of_duties(), **_by_id(source.of(Act))}
+        self.duties: dict[str, Duty] = _by_id((*source.of(Duty), *implied_duties(source)))
+        self.acts: dict[str, Act] = _by_id((*implied_acts(self.duties.values(), self.standing), *source.of(Act)))
         self.calendars: dict[str, Calendar] = with_local_days(
             {rule.id: rule.is_ for rule in source.of(WrittenCalendar)}, self.settings
         )
@@ -183,68 +169,14 @@ class Pack:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of everything the pack says, settings included: two packs with one hash rule alike."""
-        head = self.head.model_dump(mode="json")
-        rules = sorted(
-            json.dumps([type(rule).kind_key, rule.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
-            for rule in self.source.rules
-        )
-        clauses = sorted(clause.model_dump_json() for clause in self.source.clauses)
-        whole = json.dumps(
-            [head, rules, clauses, {key: canonical(value) for key, value in sorted(self.settings.items())}],
-            sort_keys=True,
-        )
-        return hashlib.sha256(whole.encode()).hexdigest()
+        """The hash it was recorded under, else that of everything it says, settings included: packs with one hash rule alike."""
+        return self._recorded_as or content_hash(self.source, self.settings)
 
     def with_settings(self, settings: Mapping[str, Any]) -> Pack:
         """The same pack under the organisation's own parameter values."""
         return Pack(self.source, settings)
 
-    # --- rules that other rules bring with them ---------------------------------------------------------------------
-
-    def _rung_duties(self) -> Iterable[Duty]:
-        for ladder in self.ladders.values():
-            for rung in ladder.rungs:
-                yield _rung_duty(ladder, rung)
-
-    def _standing_duties(self) -> Iterable[Duty]:
-        for rule in self.standing.values():
-            yield Duty(
-                id=rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"standing {rule.id}",), who=rule.who, must=rule.must,
-                within=rule.within, calendar=rule.calendar, record=rule.record, done_by=rule.done_by, if_late=rule.if_late, then=rule.then,
-                work=rule.work or "round",
-            )  # fmt: skip
-
-    def _approval_duties(self) -> Iterable[Duty]:
-        for rule in self.approvals.values():
-            roles = [approver.role if isinstance(approver, Approver) else approver for approver in rule.by]
-            yield Duty(
-                id=APPROVING + rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"ask {rule.id}",), who=tuple(roles),
-                within={"span": rule.within} if rule.within else None, calendar=rule.calendar, done_by=("decide",), record=rule.record,
-                keep_after_closing=True, work="approval",
-            )  # fmt: skip
-
-    def _appeal_duties(self) -> Iterable[Duty]:
-        rulings = tuple(act.id for act in self.source.of(Act) if act.ledger == "ruling")
-        plain = Appeal(id=UNWRITTEN, zh="裁定申诉", en="rule on an appeal", by=())
-        for rule in (*self.appeals.values(), plain) if rulings else ():
-            yield Duty(
-                id=APPEALING + rule.id, clauses=rule.clauses, zh=rule.zh, en=rule.en, after=(f"appeal {rule.id}",), who=rule.by,
-                must=Text(zh="裁定对台账的申诉", en="rule on the appeal against a ledger line"),
-                within={"span": rule.within} if rule.within else None, calendar=rule.calendar, done_by=rulings,
-                keep_after_closing=True, pausable=False,
-            )  # fmt: skip
-
-    def _acts_of_duties(self) -> dict[str, Act]:
-        standing = {rule.id for rule in self.standing.values()}
-        return {
-            duty.id: Act(
-                id=duty.id, clauses=duty.clauses, zh=_label(duty).zh, en=_label(duty).en, who=duty.who, form=duty.record,
-                signs=duty.signs, on=(duty.id,) if duty.id in standing else (), contact=duty.contact,
-            )
-            for duty in self.duties.values()
-            if not duty.done_by
-        }  # fmt: skip
+    # --- tables -------------------------------------------------------------------------------------------------------
 
     def _met_by(self) -> dict[str, list[Duty]]:
         table: dict[str, list[Duty]] = defaultdict(list)
@@ -269,19 +201,6 @@ def _span(text: str) -> Span:
     if text not in _SPANS:
         _SPANS[text] = Span.parse(text)
     return _SPANS[text]
-
-
-def _label(duty: Duty) -> Text:
-    """What the button of a duty's own act says: its short name, or the whole sentence where it has none."""
-    return duty.text if duty.zh else duty.must or duty.text
-
-
-def _rung_duty(ladder: Ladder, rung: Rung) -> Duty:
-    return Duty(
-        id=f"{ladder.id}.{rung.rung}", clauses=rung.clauses, zh=(rung.must or ladder.text).zh, en=(rung.must or ladder.text).en,
-        after=(f"rung {ladder.id}.{rung.rung}",), who=rung.who, must=rung.must, within=rung.within, calendar=rung.calendar, done_by=rung.done_by,
-        record=rung.record, if_late=rung.if_late, cancelled_by=ladder.ends_by,
-    )  # fmt: skip
 
 
 def _effects(part: Any) -> Iterable[Effect]:

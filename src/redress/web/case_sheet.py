@@ -21,8 +21,9 @@ from redress.policy.engine.offers import offers as offers_on
 from redress.policy.engine.standing_of import answers_for
 from redress.policy.engine.turn import Turn
 from redress.policy.errors import Refusal
+from redress.policy.implied import APPROVING
 from redress.policy.language.words import Guidance
-from redress.policy.pack import APPROVING, Pack
+from redress.policy.pack import Pack
 
 from .forms.shown import masked, shown
 from .plain_words import names

@@ -17,9 +17,10 @@ from redress.policy.engine.approvals import asked_now
 from redress.policy.engine.case import Attachment, Request
 from redress.policy.engine.offers import guidance_for
 from redress.policy.engine.standing_of import acting_role
+from redress.policy.implied import APPROVING
 from redress.policy.language.people import Approval, Approver
 from redress.policy.language.words import Guidance
-from redress.policy.pack import APPROVING, Pack
+from redress.policy.pack import Pack
 
 from . import case_sheet as sheet
 from .calling import complaint_of

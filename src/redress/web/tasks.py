@@ -17,7 +17,7 @@ from redress.policy.engine.case import Case, DutyState
 from redress.policy.engine.permissions import permission
 from redress.policy.engine.standing_of import acting_role
 from redress.policy.errors import Refusal
-from redress.policy.pack import APPROVING
+from redress.policy.implied import APPROVING
 
 from . import case_sheet as sheet
 from .access import Member

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from redress.policy.engine.life import LIFE
+from redress.policy.implied import APPEALING, APPROVING, UNWRITTEN
 from redress.policy.language.acts import Act
 from redress.policy.language.duties import Duty, Ladder
 from redress.policy.language.effects import Effect
@@ -13,7 +14,6 @@ from redress.policy.language.fields import Field
 from redress.policy.language.pack import Source
 from redress.policy.language.people import Approval, Role
 from redress.policy.language.periodic import Standing
-from redress.policy.pack import APPEALING, APPROVING, UNWRITTEN
 from redress.policy.reading.folder import Key
 
 from .parts import effects_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from redress.policy.engine.life import LIFE
+from redress.policy.implied import APPROVING
 from redress.policy.language.acts import Act
 from redress.policy.language.base import Rule
 from redress.policy.language.duties import Duty, Ladder
@@ -13,7 +14,6 @@ from redress.policy.language.papers import Number
 from redress.policy.language.people import Approval
 from redress.policy.language.periodic import Standing
 from redress.policy.language.rulings import Decision, Pattern, Reaction
-from redress.policy.pack import APPROVING
 
 from .acting import acts_of, always_blocked, inside
 from .parts import models_of

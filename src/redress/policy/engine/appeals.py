@@ -9,10 +9,11 @@ from typing import Any
 
 from redress.calendars import reckon
 from redress.policy.errors import Refusal
+from redress.policy.implied import APPEALING, UNWRITTEN
 from redress.policy.language.acts import Act
 from redress.policy.language.people import Appeal as Rule
 from redress.policy.language.people import Approver
-from redress.policy.pack import APPEALING, UNWRITTEN, Pack
+from redress.policy.pack import Pack
 
 from . import events as ev
 from .approvals import withdraw

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from redress.policy.implied import APPEALING
 from redress.policy.language.duties import Duty
-from redress.policy.pack import APPEALING
 
 from . import events as ev
 from .case import DutyState

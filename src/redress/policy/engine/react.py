@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from redress.policy.implied import APPEALING, APPROVING
 from redress.policy.language.rulings import Pattern
-from redress.policy.pack import APPEALING, APPROVING
 
 from . import events as ev
 from .appeals import appeal, end_appeal, rule_on, rulings_open

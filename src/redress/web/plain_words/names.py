@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from django.utils.translation import get_language, gettext
 
 from redress.calendars import Span, SpanError
+from redress.policy.implied import APPROVING
 from redress.policy.language.base import Text
 from redress.policy.language.traditional import in_script
-from redress.policy.pack import APPROVING, Pack
+from redress.policy.pack import Pack
 
 
 def language() -> str:

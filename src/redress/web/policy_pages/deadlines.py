@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from redress.calendars import Span
+from redress.policy.implied import APPROVING
 from redress.policy.language.duties import Duty
-from redress.policy.pack import APPROVING, Pack
+from redress.policy.pack import Pack
 from redress.web.plain_words import names
 from redress.web.plain_words.limits import limit
 

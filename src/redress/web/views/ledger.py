@@ -21,8 +21,8 @@ from redress.policy.engine.case import LedgerLine
 from redress.policy.engine.commands import Perform
 from redress.policy.engine.facts import Facts
 from redress.policy.engine.standing_of import may_read
+from redress.policy.implied import APPEALING
 from redress.policy.language.acts import Act
-from redress.policy.pack import APPEALING
 from redress.web import case_sheet as sheet
 from redress.web import ledger_sheet
 from redress.web.access import Member, forbidden, member_only
