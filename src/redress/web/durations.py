@@ -47,6 +47,15 @@ def parts(length: timedelta) -> tuple[tuple[int, str], ...]:
     return (minutes, _("分")), (rest, _("秒"))
 
 
+def digits(length: timedelta) -> str:
+    """A length as a clock shows it: ``9:05``, ``1:09:05``; from two days on in days."""
+    if length >= timedelta(days=2):
+        return " ".join(f"{number} {unit}" for number, unit in parts(length))
+    seconds = int(length.total_seconds())
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def in_words(minutes: int) -> str:
     """A length in minutes, in words."""
     return " ".join(f"{number} {unit}" for number, unit in parts(timedelta(minutes=minutes)) if number) or _("0 分")

@@ -71,21 +71,27 @@ def when(at: datetime | None, now: datetime) -> SafeString:
 
 
 @register.simple_tag
-def count_down(due: datetime | None, now: datetime, start: datetime | None = None) -> SafeString:
-    """A live countdown; the server writes it first, so that it is right without a script."""
+def count_down(due: datetime | None, now: datetime, start: datetime | None = None, clock: str = "ours") -> SafeString:
+    """How long is left; the server writes it, so that it is right without a script.
+
+    ``clock``: "ours" runs on in the browser; "drill" does so at the drill's speed, in digits; "still" stands.
+    """
     told = durations.countdown(due, now, start)
     if told.due is None:
         return format_html('<span class="count-down calm">{}</span>', told.lead)
-    numbers = format_html_join("", '{}<span class="unit">{}</span>', told.parts)
+    left = format_html_join("", '{}<span class="unit">{}</span>', told.parts)
     return format_html(
-        '<time class="count-down {}" data-due="{}" data-soon="{}" datetime="{}"><span class="lead">{}</span><span class="left">{}</span></time>',
+        '<time class="count-down {}"{} datetime="{}"><span class="lead">{}</span><span class="left">{}</span></time>',
         told.state,
-        told.due.isoformat(),
-        told.soon_from.isoformat() if told.soon_from else "",
+        format_html(RUNS[clock], told.due.isoformat(), told.soon_from.isoformat() if told.soon_from else ""),
         timezone.localtime(told.due).isoformat(),
         told.lead,
-        numbers,
+        durations.digits(abs(told.due - now)) if clock == "drill" else left,
     )
+
+
+RUNS = {"ours": ' data-due="{}" data-soon="{}"', "drill": ' data-drill-due="{}" data-drill-soon="{}"', "still": ""}
+"""How each clock tells ``countdown.js`` or ``drill.js`` to let a countdown run."""
 
 
 @register.simple_tag
