@@ -14,6 +14,7 @@ from redress.policy.engine.permissions import permission
 from redress.policy.errors import Refusal
 from redress.policy.language.acts import Act
 from redress.policy.language.words import Guidance
+from redress.policy.pack import Pack
 
 from .forms import FieldView, Group, form_view, grouped, raw_values, values_of
 from .forms.parse import Raw
@@ -79,6 +80,12 @@ def ask(
     views = form_view(desk.pack, act, desk.directory, language(), case=case, raw=raw, refusals=refusals)
     words = guidance_for(desk.pack, case, act.id, desk.actor, desk.now, desk.world)
     return Asked(act, views, words, refusals=refusals, **more)
+
+
+def voting_act(pack: Pack, approval_id: str) -> Act:
+    """The form that goes with an answer to an approval, as an act."""
+    rule = pack.approvals.get(approval_id)
+    return Act(id="decide", form=rule.record if rule else (), clauses=rule.clauses if rule else ())
 
 
 def typed(desk: Desk, act: Act, posted: Any, case: Case) -> tuple[Raw, dict[str, Any]]:

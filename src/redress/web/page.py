@@ -25,6 +25,11 @@ def page(
     return render(request, template, {"member": member, "now": moment, **context}, status=status)
 
 
+def in_place(request: HttpRequest) -> bool:
+    """Whether a part is asked for that goes into the page as it stands, not a page of its own."""
+    return bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
+
+
 def say(request: HttpRequest, words: str) -> None:
     """A sentence shown at the top of the next page."""
     messages.success(request, words)

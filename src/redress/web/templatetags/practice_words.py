@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from redress.web.reviewing import grade
+from redress.web.practice.reviewing import grade
 
 register = template.Library()
 

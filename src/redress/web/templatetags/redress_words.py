@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from redress.policy.language.acts import Act
 from redress.policy.language.base import Text
 from redress.policy.pack import Pack
 from redress.web import durations
+from redress.web.asking import voting_act
 from redress.web.forms import FieldView, form_view
 from redress.web.forms.shown import shown
 from redress.web.plain_words import names, rule_words
@@ -260,9 +260,9 @@ def slot(key: str) -> str:
 @register.simple_tag
 def vote_fields(file: Any, request: Any) -> list[FieldView]:
     """What an approver records with the answer."""
-    rule = file.pack.approvals[request.approval]
-    act = Act(id="decide", form=rule.record, clauses=rule.clauses)
-    return form_view(file.pack, act, file.directory, names.language(), case=file.case)
+    return form_view(
+        file.pack, voting_act(file.pack, request.approval), file.directory, names.language(), case=file.case
+    )
 
 
 @register.simple_tag

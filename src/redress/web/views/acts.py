@@ -13,17 +13,16 @@ from redress.cases.case_file import Done, OpenFile, Stale
 from redress.policy.engine.commands import Decide, Perform
 from redress.policy.errors import Refusal
 from redress.policy.language.acts import Act
-from redress.policy.pack import Pack
 from redress.web.access import Member, forbidden, member_only, open_case
-from redress.web.asking import Asked, ask, typed, warnings_for
+from redress.web.asking import Asked, ask, typed, voting_act, warnings_for
 from redress.web.case_sheet import act_address, slot_of, title_of
-from redress.web.page import go, happened, page, say
+from redress.web.drafting import draft_address
+from redress.web.page import go, happened, in_place, page, say
 from redress.web.plain_words import names
 from redress.web.story import Entry, story
 from redress.web.uploads import begun, gathered
 
 from .addresses import case_address
-from .drafts import draft_address
 
 ORIGINS = ("work", "approvals", "callbacks", "rounds", "corrections", "ledger", "lessons")
 """Pages from which an act may be begun, and to which one comes back when it is done; others come back to the case."""
@@ -125,12 +124,6 @@ def _show_vote(
     )
 
 
-def voting_act(pack: Pack, approval_id: str) -> Act:
-    """The form that goes with an answer to an approval, as an act."""
-    rule = pack.approvals.get(approval_id)
-    return Act(id="decide", form=rule.record if rule else (), clauses=rule.clauses if rule else ())
-
-
 def _about(request: HttpRequest, file: OpenFile, rule: Act) -> dict[str, Any]:
     """For which duty and unit the act is done, and from which page."""
     key = request.GET.get("duty", "")
@@ -163,10 +156,9 @@ def _seq(request: HttpRequest, file: OpenFile) -> int:
 
 
 def _show(request: HttpRequest, member: Member, file: OpenFile, asked: Asked, status: int = 200) -> HttpResponse:
-    fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return page(
         request,
-        "web/parts/act_form.html" if fragment else "web/act.html",
+        "web/parts/act_form.html" if in_place(request) else "web/act.html",
         member,
         status,
         asked=asked,

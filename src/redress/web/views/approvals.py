@@ -17,13 +17,11 @@ from redress.cases.queries.states import cases_of
 from redress.people import packs
 from redress.web import case_sheet as sheet
 from redress.web.access import Member, member_only
-from redress.web.asking import ask
+from redress.web.asking import ask, voting_act
 from redress.web.deciding import decision
 from redress.web.page import page
 from redress.web.plain_words import names
 from redress.web.tasks import file_of
-
-from .acts import voting_act
 
 MOST = 50
 

@@ -16,8 +16,7 @@ from redress.web.access import Member, forbidden, member_only
 from redress.web.leading import led_units
 from redress.web.page import go, page
 from redress.web.plain_words import names
-
-from .playground import first_words, title_of
+from redress.web.practice.titles import first_words, title_of
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from redress.web import ledger_sheet
 from redress.web.access import Member, forbidden, member_only
 from redress.web.asking import Asked, ask, typed
 from redress.web.ledger_table import workbook
-from redress.web.page import go, page, say
+from redress.web.page import go, in_place, page, say
 from redress.web.plain_words import names
 from redress.web.story import story
 from redress.web.units import units_in_reach
@@ -148,7 +148,7 @@ def _form(file: OpenFile, line: str) -> dict[str, Any]:
 def _show(
     request: HttpRequest, member: Member, file: OpenFile, line: str, asked: Asked | None, status: int = 200
 ) -> HttpResponse:
-    fragment = request.htmx and not request.htmx.boosted and asked is not None  # type: ignore[attr-defined]
+    fragment = in_place(request) and asked is not None
     if fragment:
         return page(request, "web/parts/act_form.html", member, status, asked=asked, pack=file.pack, case=file.case)
     found = file.case.ledger[line]

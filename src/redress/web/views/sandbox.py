@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,93 +11,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from redress.cases.case_file import OpenFile
-from redress.people.directory import Directory
-from redress.policy.engine.commands import Decide, Perform, Register
-from redress.policy.engine.decide import Refused
 from redress.policy.engine.standing_of import may_read
 from redress.policy.sandbox.moves import Move
-from redress.policy.sandbox.sandbox import FARTHEST, Sandbox, Taken
+from redress.policy.sandbox.sandbox import FARTHEST
 from redress.policy.sandbox.story import acts, moment_of, move_of, next_step
 from redress.practice import sandboxes
-from redress.practice.casts import directory_of_cast
-from redress.practice.models import Sandbox as Row
 from redress.web import case_sheet as sheet
-from redress.web import practising
-from redress.web.access import Member, MemberView, forbidden, member_only
-from redress.web.asking import Asked, ask, typed, warnings_for
-from redress.web.comparing import differences
+from redress.web.access import Member, forbidden
+from redress.web.asking import Asked, ask
 from redress.web.page import go, page, say
 from redress.web.plain_words import names
-from redress.web.sandbox_reports import reports_of
-
-from .acts import voting_act
-from .playground import row_title
+from redress.web.practice.bench import Bench, on_the_bench, owner_only
+from redress.web.practice.comparing import differences
+from redress.web.practice.figures import standing_open, sum_of
+from redress.web.practice.forms import act_form, forms_for, vote_form
+from redress.web.practice.players import holders_of, players
+from redress.web.practice.reports import reports_of
+from redress.web.practice.steps import step_words, steps_of
+from redress.web.practice.titles import row_title
 
 LATER = (10, 30, 60, 240, 1440)
 """By how many minutes a step can be tried later."""
 WINDS = {"5m": timedelta(minutes=5), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
-
-
-@dataclass
-class Bench:
-    """A sandbox on the table: who is played, which of its complaints is looked at."""
-
-    row: Row
-    sandbox: Sandbox
-    directory: Directory
-    who: str
-    label: str
-    mine: bool
-
-    @property
-    def file(self) -> OpenFile:
-        actor = self.sandbox.actor(self.who, self.label)
-        return practising.opened(self.sandbox, self.directory, self.row.pk, self.label, actor)
-
-    def address(self, **more: str) -> str:
-        return f"{reverse('sandbox', args=[self.row.pk])}?{urlencode({'who': self.who, 'case': self.label, **more})}"
-
-    def act_address(self, act: str, duty: str = "") -> str:
-        query = urlencode({"who": self.who, "case": self.label, **({"duty": duty} if duty else {})})
-        return f"{reverse('sandbox-act', args=[self.row.pk, act])}?{query}"
-
-
-def on_the_bench(view: MemberView) -> MemberView:
-    """Gives the view the sandbox as it stands; one of another organisation is answered like one that does not exist."""
-
-    @wraps(view)
-    @member_only
-    def found(request: HttpRequest, member: Member, sandbox_id: UUID, **more: Any) -> HttpResponse:
-        row = sandboxes.find(member.organisation, sandbox_id)
-        if row is None:
-            return forbidden(request, member)
-        played = sandboxes.play(row, member.directory)
-        directory = directory_of_cast(played.scene.organisation, played.people, played.scene.start)
-        label = request.GET.get("case", "A")
-        label = label if label in played.cases else "A"
-        who = request.GET.get("who", "")
-        if who not in directory.people:
-            who = _who_first(played, directory, label, member)
-        bench = Bench(row, played, directory, who, label, row.person == member.person)
-        return view(request, member, bench, **more)
-
-    return found
-
-
-def owner_only(view: MemberView) -> MemberView:
-    """Whoever began a sandbox moves it; others look, or take a copy."""
-
-    @wraps(view)
-    def owned(request: HttpRequest, member: Member, bench: Bench, **more: Any) -> HttpResponse:
-        return view(request, member, bench, **more) if bench.mine else forbidden(request, member)
-
-    return owned
-
-
-def _who_first(played: Sandbox, directory: Directory, label: str, member: Member) -> str:
-    """Who is played unless somebody is chosen: whoever acted last, the member themselves where they play along, the first."""
-    last = next((taken.move.who for taken in reversed(played.taken) if taken.move.who), "")
-    return last or (member.person if member.person in directory.people else next(iter(directory.people)))
 
 
 @on_the_bench
@@ -115,8 +45,8 @@ def show(
     request: HttpRequest, member: Member, bench: Bench, asked: Asked | None = None, status: int = 200
 ) -> HttpResponse:
     played, file = bench.sandbox, bench.file
-    steps = practising.steps_of(played, bench.directory)
-    begun = bench.label in played.cases
+    steps = steps_of(played, bench.directory)
+    begun = bench.begun
     offers = sheet.offers_of(file) if begun else []
     reports = reports_of(played, bench.directory)
     return page(
@@ -134,8 +64,8 @@ def show(
         next_moment=played.next_moment(),
         farthest=played.now + FARTHEST,
         steps=list(reversed(steps)),
-        figures=practising.sum_of(played),
-        players=practising.players(played, bench.directory, bench.label),
+        figures=sum_of(played),
+        players=players(played, bench.directory, bench.label),
         labels=list(played.complaints()),
         begun=begun,
         readable=not begun or may_read(played.pack, file.case, file.actor, played),
@@ -149,7 +79,7 @@ def show(
         refused=[offer for offer in offers if not offer.allowed and any(r.code != "not-yours" for r in offer.refusals)],
         ladders=sheet.ladders_of(file) if begun else [],
         ledger=list(file.case.ledger.values()),
-        standing=list(practising.standing_open(played))[:6],
+        standing=list(standing_open(played))[:6],
         reports=reports,
         reports_of_nothing=sum(not report.counted for report in reports),
         story=_story(bench),
@@ -164,12 +94,8 @@ def _duties(bench: Bench, file: OpenFile, offers: list[Any]) -> list[dict[str, A
     """The live duties, each with its forms for whoever is played, else with those who could be played to do it."""
     rows = []
     for view in sheet.live_duties(file, offers):
-        mine = [
-            (names.said(offer.act.text), bench.act_address(offer.act.id, view.state.key))
-            for offer in offers
-            if view.state.key in offer.duties and offer.allowed
-        ]
-        held = practising.holders_of(bench.directory, view.state, bench.sandbox.now) if not mine else []
+        mine = forms_for(bench, offers, view.state.key)
+        held = holders_of(bench.directory, view.state, bench.sandbox.now) if not mine else []
         others = [
             (bench.directory.person_text(person).of(names.language()), bench.address(who=person))
             for person in held[:2]
@@ -195,7 +121,7 @@ def _story(bench: Bench) -> dict[str, Any] | None:
     return {
         "number": number,
         "of": len(scenario.steps),
-        "words": practising.step_words(bench.sandbox.pack, step),
+        "words": step_words(bench.sandbox.pack, step),
         "who": bench.directory.person_text(who).of(names.language()) if who else "",
         "at": max(moment_of(bench.sandbox, step), bench.sandbox.now),
         "label": step.case,
@@ -210,35 +136,10 @@ def _registration(bench: Bench) -> Asked:
 @on_the_bench
 @owner_only
 def act(request: HttpRequest, member: Member, bench: Bench, act_id: str) -> HttpResponse:
-    """The form of an act as whoever is played; posted, the act."""
-    file = bench.file
-    rule = file.pack.acts.get(act_id)
-    registers = act_id == "register"
-    if rule is None or act_id == "decide" or not (registers or bench.label in bench.sandbox.cases):
-        return forbidden(request, member)
-    if registers and bench.label in bench.sandbox.cases:
+    """The form of an act as whoever is played; posted, the act. Registering once more begins another complaint."""
+    if act_id == "register" and bench.begun:
         bench.label = bench.sandbox.next_label()
-        file = bench.file
-    duty = file.case.duties.get(request.GET.get("duty", ""))
-    unit = request.POST.get("unit", "") or (duty.unit if duty and file.pack.duties[duty.rule].for_each else "")
-    more = {
-        "unit": unit,
-        "duty": duty.key if duty else "",
-        "address": bench.act_address(act_id, duty.key if duty else ""),
-    }
-    if request.method != "POST":
-        return _form(request, member, bench, ask(file, rule, file.case, **more))
-    raw, values = typed(file, rule, request.POST, file.case)
-    warnings = warnings_for(file, file.case, rule, values, unit)
-    if warnings and request.POST.get("confirmed") != "yes":
-        return _form(request, member, bench, ask(file, rule, file.case, raw=raw, warnings=warnings, **more), 422)
-    command = Register(unit or _unit(bench), values) if registers else Perform(rule.id, values, unit)
-    taken = _make(bench, Move(bench.sandbox.now, bench.who, bench.label, command), member.now)
-    if isinstance(taken.ruling, Refused):
-        asked = ask(file, rule, file.case, raw=raw, refusals=taken.ruling.refusals, **more)
-        return _form(request, member, bench, asked, 422)
-    say(request, _("已完成：%(act)s") % {"act": names.said(rule.text)})
-    return go(request, bench.address())
+    return act_form(request, member, bench, act_id, lambda asked, status: show(request, member, bench, asked, status))
 
 
 @require_POST
@@ -246,23 +147,7 @@ def act(request: HttpRequest, member: Member, bench: Bench, act_id: str) -> Http
 @owner_only
 def vote(request: HttpRequest, member: Member, bench: Bench, key: str) -> HttpResponse:
     """Approves or refuses a request as whoever is played."""
-    file = bench.file
-    asked_for = file.case.requests.get(key)
-    if asked_for is None:
-        return forbidden(request, member)
-    rule = voting_act(file.pack, asked_for.approval)
-    raw, values = typed(file, rule, request.POST, file.case)
-    command = Decide(key, request.POST.get("answer") == "approve", request.POST.get("reason", "").strip(), values)
-    taken = _make(bench, Move(bench.sandbox.now, bench.who, bench.label, command), member.now)
-    if isinstance(taken.ruling, Refused):
-        asked = ask(file, rule, file.case, raw=raw, refusals=taken.ruling.refusals)
-        return page(
-            request, "web/parts/vote_form.html" if _fragment(request) else "web/sandbox_act.html", member, 422, asked=asked, pack=file.pack,
-            case=file.case, file=file, bench=bench, address=f"{reverse('sandbox-vote', args=[bench.row.pk, key])}?{urlencode({'who': bench.who, 'case': bench.label})}",
-            reason=request.POST.get("reason", ""),
-        )  # fmt: skip
-    say(request, _("已答复。"))
-    return go(request, bench.address())
+    return vote_form(request, member, bench, key)
 
 
 @require_POST
@@ -274,8 +159,8 @@ def clock(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
     if until is None or until < bench.sandbox.now:
         say(request, _("时间只能往前走。要回头，请用“退回一步”。"))
     else:
-        _make(bench, Move(until, case=bench.label), member.now)
-    return go(request, bench.address())
+        bench.move(Move(until, case=bench.label))
+    return go(request, bench.home)
 
 
 @require_POST
@@ -290,9 +175,9 @@ def follow(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
             move = move_of(bench.sandbox, *found)
         except KeyError:  # its case was never registered here: the story goes on without it
             move = Move(bench.sandbox.now, case=found[1].case, step=found[0])
-        _make(bench, move, member.now)
+        bench.move(move)
         bench.who, bench.label = move.who or bench.who, move.case if move.case in bench.sandbox.cases else bench.label
-    return go(request, bench.address())
+    return go(request, bench.home)
 
 
 @require_POST
@@ -303,9 +188,9 @@ def undo(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
     moves = [taken.move for taken in bench.sandbox.taken]
     keep = request.POST.get("keep", "")
     kept = int(keep) if keep.isascii() and keep.isdigit() else len(moves) - 1
-    _store(bench, moves[: max(0, min(kept, len(moves)))], member.now)
+    bench.keep(moves[: max(0, min(kept, len(moves)))])
     bench.label = "A"
-    return go(request, bench.address())
+    return go(request, bench.home)
 
 
 @require_POST
@@ -314,13 +199,13 @@ def copy(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
     """A sandbox of one's own, in the same state."""
     row = sandboxes.copied(bench.row, member.person, member.now)
     say(request, _("这是您自己的一份，可以接着走。"))
-    return go(request, f"{reverse('sandbox', args=[row.pk])}?{urlencode({'who': bench.who, 'case': bench.label})}")
+    return go(request, bench.address_of(row))
 
 
 @on_the_bench
 def compare(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
     """What would have become of it, had one step been done later."""
-    steps = practising.steps_of(bench.sandbox, bench.directory)
+    steps = steps_of(bench.sandbox, bench.directory)
     given = request.GET.get("step", "")
     number = int(given) if given.isascii() and given.isdigit() else 0
     if not 0 < number <= len(steps) or not steps[number - 1].movable:
@@ -353,37 +238,3 @@ def _until(request: HttpRequest, bench: Bench) -> datetime | None:
     except ValueError:
         return None
     return written if written.tzinfo else written.replace(tzinfo=bench.sandbox.pack.zone())
-
-
-def _make(bench: Bench, move: Move, now: datetime) -> Taken:
-    """Makes the move and keeps it; a refused one is not kept: whoever was refused corrects the form."""
-    before = [taken.move for taken in bench.sandbox.taken]
-    taken = bench.sandbox.make(move)
-    if taken.accepted or move.step:
-        _store(bench, [*before, move], now)
-    return taken
-
-
-def _store(bench: Bench, moves: list[Move], now: datetime) -> None:
-    with suppress(sandboxes.Moved):  # then the page that follows shows what the other window did
-        sandboxes.keep(bench.row, moves, now)
-
-
-def _unit(bench: Bench) -> str:
-    """The unit of whoever is played, the lowest of their seats."""
-    seats = [seat.unit for seat in bench.file.actor.seats]
-    top = practising.directory_top(bench.directory)
-    return max(seats, key=lambda unit: (len(bench.directory.lineage(unit)), unit), default=top)
-
-
-def _fragment(request: HttpRequest) -> bool:
-    return bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
-
-
-def _form(request: HttpRequest, member: Member, bench: Bench, asked: Asked, status: int = 200) -> HttpResponse:
-    if not _fragment(request) and asked.act.id == "register" and bench.label not in bench.sandbox.cases:
-        return show(request, member, bench, asked, status)
-    return page(
-        request, "web/parts/act_form.html" if _fragment(request) else "web/sandbox_act.html", member, status, asked=asked,
-        pack=bench.sandbox.pack, case=bench.file.case, bench=bench,
-    )  # fmt: skip

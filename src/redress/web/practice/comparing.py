@@ -13,9 +13,9 @@ from redress.policy.engine.decide import Refused
 from redress.policy.sandbox.moves import Move, later
 from redress.policy.sandbox.sandbox import Sandbox, played
 
-from .durations import in_words
-from .plain_words import names
-from .practising import move_words
+from ..durations import in_words
+from ..plain_words import names
+from .steps import move_words
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from redress.policy.engine.standing_of import recused_from_reading
 from redress.policy.engine.world import Actor
 from redress.policy.sandbox.sandbox import Sandbox
 
-from .plain_words import names
-from .practising import holders_of
-from .report_words import SectionWords, sections_in_words
+from ..plain_words import names
+from ..report_words import SectionWords, sections_in_words
+from .players import holders_of
 
 PERIODS_SHOWN = 3
 """Of each report of each unit, so many periods are shown: whoever winds the clock by a quarter reads no ninety daily ones."""

@@ -16,9 +16,9 @@ from redress.policy.language.words import Clause
 from redress.policy.sandbox.drill import Run
 from redress.policy.sandbox.review import Review, Verdict
 
-from .durations import in_words
-from .plain_words import names
-from .practising import move_words
+from ..durations import in_words
+from ..plain_words import names
+from .steps import move_words
 
 ORDER = {"missed": 0, "forbidden": 1, "late": 2, "words": 3, "met": 4, "open": 5}
 

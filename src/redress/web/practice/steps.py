@@ -1,23 +1,18 @@
-"""An invented complaint laid out for the pages: as an open file for whoever is played, and step by step with what each brought."""
+"""An invented complaint step by step: what was done, and what each step brought."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from redress.cases.case_file import OpenFile
 from redress.people.directory import Directory
 from redress.policy.engine import events as ev
-from redress.policy.engine.case import Case, DutyState
 from redress.policy.engine.commands import Decide, Perform
 from redress.policy.engine.decide import Accepted, Refused
-from redress.policy.engine.world import Actor
 from redress.policy.errors import Refusal
 from redress.policy.pack import Pack
 from redress.policy.sandbox.moves import Move
@@ -25,8 +20,8 @@ from redress.policy.sandbox.sandbox import Brought, Sandbox, Taken
 from redress.policy.scenarios.language import Step
 from redress.policy.scenarios.stage import Stage
 
-from .plain_words import names
-from .story import Entry, entry_of
+from ..plain_words import names
+from ..story import Entry, entry_of
 
 MOST_LINES = 60
 """So many lines of one step are shown; what more there are is counted."""
@@ -82,18 +77,6 @@ class StepView:
     def movable(self) -> bool:
         """Whether it is something somebody did, so that one can ask what if it had been done later."""
         return not self.waited and self.accepted
-
-
-def opened(
-    sandbox: Sandbox, directory: Directory, sandbox_id: UUID, label: str, actor: Actor, now: datetime | None = None
-) -> OpenFile:
-    """A case of the sandbox laid open to whoever is played; one that is not there yet is blank."""
-    case = sandbox.cases.get(label) or Case(id=label, unit=directory_top(directory))
-    return OpenFile(directory, sandbox.pack, actor, sandbox, now or sandbox.now, sandbox_id, case)  # type: ignore[arg-type]
-
-
-def directory_top(directory: Directory) -> str:
-    return next((unit.slug for unit in directory.units.values() if not unit.under), "")
 
 
 def steps_of(sandbox: Sandbox, directory: Directory) -> list[StepView]:
@@ -160,87 +143,3 @@ def step_words(pack: Pack, step: Step) -> str:
         return _("时间走到这里")
     what = names.quoted(names.said(approval.text))
     return (_("批准%(what)s") if step.approves else _("不批准%(what)s")) % {"what": what}
-
-
-@dataclass(frozen=True)
-class Player:
-    """Somebody who can be played: their roles in words, how many live duties of the case wait for them."""
-
-    id: str
-    name: str
-    roles: str
-    unit: str
-    waiting: int
-
-
-def players(sandbox: Sandbox, directory: Directory, label: str) -> list[Player]:
-    """Everybody who can be played: those who have something to do first."""
-    lang = names.language()
-    waiting = dict.fromkeys((row.person for row in sandbox.people), 0)
-    case = sandbox.cases.get(label)
-    for duty in case.live_duties() if case else ():
-        for person in holders_of(directory, duty, sandbox.now):
-            waiting[person] = waiting.get(person, 0) + 1
-    found = [
-        Player(
-            row.person,
-            directory.person_text(row.person).of(lang),
-            names.roles(sandbox.pack, dict.fromkeys(role for role, _unit in row.seats))
-            or names.role(sandbox.pack, "staff"),
-            directory.unit_text(row.seats[0][1]).of(lang) if row.seats else "",
-            waiting[row.person],
-        )
-        for row in sandbox.people
-    ]
-    return sorted(found, key=lambda player: -player.waiting)
-
-
-def holders_of(directory: Directory, duty: DutyState, at: datetime) -> list[str]:
-    """The people a duty falls to."""
-    if duty.person:
-        return [duty.person]
-    return list(
-        dict.fromkeys(person for role in duty.roles for person in directory.holders(role, duty.unit, at.date()))
-    )
-
-
-@dataclass(frozen=True)
-class Sum:
-    """How the sandbox stands in figures."""
-
-    live: int
-    late: int
-    fines: Decimal
-    notices: int
-    requests: int
-
-
-def sum_of(sandbox: Sandbox) -> Sum:
-    """Over the complaints of the sandbox."""
-    cases = list(sandbox.complaints().values())
-    duties = [duty for case in cases for duty in case.duties.values()]
-    fines = (
-        Decimal(line.amount)
-        for case in cases
-        for line in case.ledger.values()
-        if line.kind == "fine" and line.amount and line.status != "waived"
-    )
-    return Sum(
-        sum(duty.live for duty in duties),
-        sum(duty.late_at is not None or duty.late_by > 0 for duty in duties),
-        sum(fines, Decimal(0)),
-        sum(case.notices for case in cases),
-        sum(request.status == "asked" for case in cases for request in case.requests.values()),
-    )
-
-
-def standing_open(sandbox: Sandbox) -> Iterator[tuple[str, DutyState]]:
-    """(what it is called, the duty) of the standing duties that now stand open, the first due first."""
-    found = [
-        (case.subject, duty)
-        for case in sandbox.cases.values()
-        if case.kind == "standing"
-        for duty in case.live_duties()
-    ]
-    for subject, duty in sorted(found, key=lambda item: (item[1].due is None, item[1].due or item[1].opened_at)):
-        yield names.duty(sandbox.pack, subject), duty

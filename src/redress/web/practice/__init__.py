@@ -1,0 +1,1 @@
+"""What the pages of sandboxes and drills show: invented complaints, played by the same policy and never in the log."""
