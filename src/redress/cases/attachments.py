@@ -6,6 +6,7 @@ Whether somebody may see a case is asked by ``case_file.read``; what is attached
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,6 +45,11 @@ class Held:
     def as_new(self) -> NewFile:
         """The file as a command carries it."""
         return NewFile(str(self.id), self.name, self.sha256, self.size, self.content_type, self.field)
+
+
+def new_token(case_id: UUID | None = None) -> str:
+    """What the files of one form wait under; of a form on a case it says which, so that an erasure finds them."""
+    return (files.token_start(case_id) if case_id is not None else "") + secrets.token_urlsafe(12)
 
 
 def hold(

@@ -28,7 +28,7 @@ from .clock import catch_up
 from .ids import new_case_id
 from .joining import with_joined
 from .outcomes import Done, Forbidden, NoSuchCase, Outcome, Stale
-from .store import files, log
+from .store import erasing, files, log
 from .store.connection import cursor as store_cursor
 from .store.connection import undeadlocked
 from .store.locks import KnownKey, Locked, claim_source_key, known_source_key, lock_case, look_at, version_of
@@ -138,18 +138,16 @@ def _act(case_id: UUID, command: Command, actor: str, now: datetime, expected_se
             _store(cursor, held, before, case, ticked)
             return ruling
         assert isinstance(ruling, Accepted)
-        change = Change(
-            held.organisation,
-            held.case_id,
-            packs.pinned(ruling.case.hash),
-            before,
-            held.head,
-            ruling.case,
-            [*ticked, *ruling.events],
-        )
+        pack, after, events = packs.pinned(ruling.case.hash), ruling.case, [*ticked, *ruling.events]
+        erasure = erasing.planned(cursor, held.case_id, pack, events)
+        if erasure is not None:
+            after, events = erasure.after, list(erasure.events)
+        change = Change(held.organisation, held.case_id, pack, before, held.head, after, events)
         write(cursor, with_joined(cursor, change, directory, now))
-        files.adopt(cursor, held.organisation, held.case_id, ruling.events)
-    return Done(held.case_id, ruling.case, ruling.events, ruling.warnings)
+        files.adopt(cursor, held.organisation, held.case_id, events)
+        if erasure is not None:
+            erasing.carry_out(cursor, held.organisation, held.case_id, erasure)
+    return Done(held.case_id, after, tuple(events[len(ticked) :]), ruling.warnings)
 
 
 def tick(case_id: UUID | str, now: datetime) -> int:

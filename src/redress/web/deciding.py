@@ -103,7 +103,7 @@ def decision(file: OpenFile, item: WorkItem, view: sheet.RequestView) -> Decisio
         [names.begun(words) for words in consequences(pack, rule.if_refused)],
         list(_unanswered(pack, rule)),
         worksheets_of(file),
-        [one for one in file.case.files.values() if one.withdrawn_at is None],
+        [one for one in file.case.files.values() if one.shown],
         entries[:LATELY],
         entries[LATELY:],
         _guidance(file, rule),

@@ -151,6 +151,20 @@ def _rung(c: _Case, e: ev.RungReached) -> str:
     return _("上报到%(who)s") % {"who": names.any_of(c.pack, rung.who) if rung else e.rung}
 
 
+def _erased(c: _Case, e: ev.Erased) -> str:
+    fields = names.joined(names.field(c.pack, field) for field in e.fields)
+    number = len(e.files)
+    if not number:
+        return _("删除个人信息：%(fields)s") % {"fields": fields}
+    counted = _("文件内容（%(number)s 个）") % {"number": number}
+    return _("删除个人信息：%(fields)s") % {"fields": names.joined([fields, counted] if fields else [counted])}
+
+
+def _file(name: str) -> str:
+    """A file as it is spoken of; an erased one has no name any more."""
+    return names.quoted(name) if name else _("一个文件（已删除）")
+
+
 def _count(c: _Case, keys: tuple[str, ...]) -> str:
     return names.joined(c.duty(key) for key in keys)
 
@@ -216,9 +230,9 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
     ev.Linked: lambda c, e: (
         _("与 %(number)s 件同类案件相连（%(pattern)s）") % {"number": len(e.cases), "pattern": c.rule(e.pattern)}
     ),
-    ev.Attached: lambda c, e: _("附上%(file)s") % {"file": names.quoted(e.name)},
+    ev.Attached: lambda c, e: _("附上%(file)s") % {"file": _file(e.name)},
     ev.AttachmentWithdrawn: lambda c, e: (
-        _("撤下%(file)s：%(reason)s") % {"file": names.quoted(c.case.files[e.file].name), "reason": e.reason}
+        _("撤下%(file)s：%(reason)s") % {"file": _file(c.case.files[e.file].name), "reason": e.reason}
     ),
     ev.HandedOver: lambda c, e: (
         _("%(item)s交给%(whom)s") % {"item": names.quoted(e.item), "whom": c.person(e.person) if e.person else e.to}
@@ -227,7 +241,5 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
         _("改按制度第 %(version)s 版办理：%(reason)s") % {"version": e.version, "reason": e.reason}
     ),
     ev.Revealed: lambda c, e: _("查看了%(field)s") % {"field": _field(c, e.field)},
-    ev.Erased: lambda c, e: (
-        _("删除个人信息：%(fields)s") % {"fields": names.joined(names.field(c.pack, f) for f in e.fields)}
-    ),
+    ev.Erased: _erased,
 }

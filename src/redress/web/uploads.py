@@ -6,10 +6,10 @@ call ``gathered`` and give its ``files`` to the command, and its ``wrong`` to th
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -49,9 +49,9 @@ class Gathered:
         return {"token": self.token, "held": self.held}
 
 
-def begun() -> Gathered:
-    """For a form that is opened: nothing waits yet."""
-    return Gathered(secrets.token_urlsafe(12))
+def begun(case_id: UUID | None = None) -> Gathered:
+    """For a form that is opened (on a case, where it is one): nothing waits yet."""
+    return Gathered(attachments.new_token(case_id))
 
 
 def gathered(request: HttpRequest, member: Member) -> Gathered:

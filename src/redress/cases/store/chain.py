@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from redress.policy.engine.events import Event, encode, kind_of
+from redress.policy.engine.events import Erased, Event, encode, kind_of
 
 START = b""
 """What the first event of a case follows on."""
@@ -43,3 +43,13 @@ def chained(organisation: str, case_id: UUID, seq: int, head: bytes, events: Ite
         links.append(Link(seq, event, body, head, digest))
         head = digest
     return links
+
+
+def digest_of(body: str) -> str:
+    """By what an erasure names what is left of an event."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def erased_in(erasures: Iterable[tuple[int, Erased]]) -> dict[int, str]:
+    """What is left of erased events: their place, and the digest that the last erasure after them gave."""
+    return {seq: digest for place, event in erasures for seq, digest in event.left if seq < place}

@@ -10,11 +10,14 @@ from uuid import UUID
 
 import psycopg
 
-from redress.policy.engine.events import Attached, Event
+from redress.policy.engine.events import Attached, Erased, Event
 
 from .refold import Difference, Refolded
 
 PART = 512 * 1024
+_STILL_THERE = """
+    SELECT 1 FROM attachment_part WHERE attachment = %s UNION ALL SELECT 1 FROM attachment WHERE id = %s AND thumb IS NOT NULL
+"""
 _HELD = """
     SELECT id, field, name, sha256, size, content_type, thumb IS NOT NULL, place FROM attachment
     WHERE organisation = %s AND person = %s AND token = %s AND case_id IS NULL ORDER BY place
@@ -31,6 +34,8 @@ _THUMB = """
     SELECT thumb FROM attachment WHERE id = %(file)s AND organisation = %(organisation)s
     AND CASE WHEN %(case)s::uuid IS NULL THEN case_id IS NULL AND person = %(person)s ELSE case_id = %(case)s END
 """
+_OF_CASE = "SELECT id FROM attachment WHERE case_id IS NULL AND organisation = %s AND starts_with(token, %s)"
+_EMPTY = "UPDATE attachment SET name = '', thumb = NULL WHERE id = ANY(%s) AND case_id = %s"
 _DROP_PARTS = "DELETE FROM attachment_part WHERE attachment = ANY(%s)"
 _DROP = "DELETE FROM attachment WHERE id = ANY(%s) AND case_id IS NULL"
 
@@ -60,6 +65,21 @@ def adopt(cursor: psycopg.Cursor[Any], organisation: str, case_id: UUID, events:
             )  # fmt: skip
             if found.rowcount != 1:
                 raise NotHeld(event.file)
+
+
+def erase(cursor: psycopg.Cursor[Any], organisation: str, case_id: UUID, ids: list[UUID]) -> None:
+    """The bytes, small pictures and names of files of a case go; so does what waits for a form on it.
+
+    The database allows it only once the log says so.
+    """
+    cursor.execute(_DROP_PARTS, [ids])
+    cursor.execute(_EMPTY, [ids, case_id])
+    _forget(cursor, [file for (file,) in cursor.execute(_OF_CASE, [organisation, token_start(case_id)]).fetchall()])
+
+
+def token_start(case_id: UUID) -> str:
+    """What the token of a form on a case begins with."""
+    return f"{case_id}."
 
 
 def drop(cursor: psycopg.Cursor[Any], organisation: str, person: str, token: str, file: str) -> None:
@@ -93,6 +113,7 @@ def thumbnail(
 
 def files_differ(cursor: psycopg.Cursor[Any], found: Refolded) -> Iterator[Difference]:
     """Every file that the log names is there, and its bytes have the hash and size that the log says."""
+    erased = {file for event in found.events if isinstance(event, Erased) for file in event.files}
     for event in found.events:
         if not isinstance(event, Attached):
             continue
@@ -106,6 +127,10 @@ def files_differ(cursor: psycopg.Cursor[Any], found: Refolded) -> Iterator[Diffe
             continue
         if row != should:
             yield Difference(case_id, "attachment", "", row[1:], should[1:], event.name)
+        if event.file in erased:
+            if cursor.execute(_STILL_THERE, [file, file]).fetchone():
+                yield Difference(case_id, "attachment_part", "data", "bytes", "none: it was erased", event.file)
+            continue
         digest, size, number = hashlib.sha256(), 0, 0
         while (data := part(cursor, file, number)) is not None:
             digest.update(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -11,9 +12,9 @@ from uuid import UUID
 import psycopg
 
 from redress.policy.engine.case import Case, evolve
-from redress.policy.engine.events import Event, decode, kind_of
+from redress.policy.engine.events import Erased, Event, decode, kind_of
 
-from .chain import START, link_hash
+from .chain import START, digest_of, erased_in, link_hash
 
 CHUNK = 200
 """Cases read at a time."""
@@ -71,9 +72,15 @@ def read_chunk(cursor: psycopg.Cursor[Any], case_ids: list[UUID]) -> list[Refold
 
 def _refold(case_id: UUID, rows: list[tuple[Any, ...]]) -> Refolded:
     found = Refolded(rows[0][1], case_id, Case(id=str(case_id)), START, [])
+    left = erased_in(_erasures(rows))
     for expected, (_, organisation, seq, kind, at, actor, body, prev_hash, digest) in enumerate(rows, 1):
         place = f"seq {seq}"
-        should = link_hash(organisation, case_id, seq, prev_hash, body)
+        if seq in left:  # of what is gone no hash can be reckoned: the erasure says what is left
+            should = digest
+            if digest_of(body) != left[seq]:
+                found.faults.append(Difference(case_id, "case_event", "body", digest_of(body), left[seq], place))
+        else:
+            should = link_hash(organisation, case_id, seq, prev_hash, body)
         for column, stored, right in (
             ("seq", seq, expected),
             ("prev_hash", prev_hash, found.head),
@@ -98,6 +105,13 @@ def _refold(case_id: UUID, rows: list[tuple[Any, ...]]) -> Refolded:
             told = f"{type(error).__name__}: {error}"
             found.faults.append(Difference(case_id, "case_event", "body", told, "an event that can be folded", place))
     return found
+
+
+def _erasures(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, Erased]]:
+    for row in rows:
+        with suppress(Exception):  # what cannot be read is told of in its place
+            if row[3] == "Erased" and isinstance(event := decode(row[6]), Erased):
+                yield row[2], event
 
 
 def _plain(value: Any) -> Any:

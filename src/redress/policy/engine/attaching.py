@@ -76,7 +76,7 @@ def withdraw(turn: Turn, command: cmd.WithdrawAttachment) -> Permission:
     if answer.refusals:
         return answer
     file = turn.case.files.get(command.file)
-    if file is None or file.withdrawn_at is not None:
+    if file is None or not file.shown:
         return _no("no-file", "没有这个文件，或已撤下", "there is no such file, or it has been withdrawn")
     if not may_withdraw(turn, file):
         return _no(

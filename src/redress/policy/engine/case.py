@@ -164,7 +164,7 @@ class LedgerLine(msgspec.Struct, frozen=True):
 
 
 class Attachment(msgspec.Struct, frozen=True):
-    """A file on the case; ``withdrawn_at`` is set once it no longer counts."""
+    """A file on the case; ``withdrawn_at`` is set once it no longer counts, ``erased_at`` once its bytes and name are gone."""
 
     id: str
     name: str
@@ -178,6 +178,14 @@ class Attachment(msgspec.Struct, frozen=True):
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     withdrawn_why: str = ""
+    erased_at: datetime | None = None
+    erased_by: str = ""
+    erased_clauses: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether it counts and can be looked at."""
+        return self.withdrawn_at is None and self.erased_at is None
 
 
 class Custody(msgspec.Struct, frozen=True):
@@ -476,7 +484,10 @@ def _handed_over(case: Case, e: ev.HandedOver) -> Case:
 
 
 def _erased(case: Case, e: ev.Erased) -> Case:
-    return replace(case, fields={key: value for key, value in case.fields.items() if key not in e.fields}, erased=True)
+    left = {key: value for key, value in case.fields.items() if key not in e.fields}
+    gone = {"name": "", "note": "", "erased_at": e.at, "erased_by": e.by, "erased_clauses": e.clauses}
+    files = {id: replace(file, **gone) if id in e.files else file for id, file in case.files.items()}
+    return replace(case, fields=left, files=files, erased=True)
 
 
 _FOLDS: dict[type[ev.Event], Fold] = {

@@ -329,7 +329,14 @@ class Revealed(Event, frozen=True, kw_only=True):
 
 
 class Erased(Event, frozen=True, kw_only=True):
+    """Personal data is gone: ``fields`` of the case, the bytes and names of ``files`` (ids).
+
+    ``left``: (seq, SHA-256 of its body now) of every earlier event of which something was taken.
+    """
+
     fields: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    left: tuple[tuple[int, str], ...] = ()
 
 
 AnyEvent = (

@@ -18,6 +18,7 @@ from .appeals import appeal, end_appeal, rule_on, rulings_open
 from .approvals import asked_now, outcome
 from .authorities import decimal
 from .effects import Cause, carry_out, name_person
+from .erasing import erasure_of
 from .ladders import climb_by_act, climb_when_late, enter, leave
 from .life import LIFE
 from .openings import cancel, follow_agreed_dates, follow_tables, meet, meet_duties, open_duties, open_one
@@ -103,10 +104,7 @@ def _act_done(turn: Turn, event: ev.ActDone) -> None:
     if act.life in LIFE:
         turn.emit(ev.StageChanged(at=turn.at, by=event.by, stage=LIFE[act.life], clauses=act.clauses))
     if act.life == "erase":
-        personal = tuple(
-            name for name in turn.case.fields if name in turn.pack.fields and turn.pack.fields[name].personal
-        )
-        turn.emit(ev.Erased(at=turn.at, by=event.by, fields=personal, clauses=act.clauses))
+        turn.emit(erasure_of(turn.pack, turn.case, event, act.clauses))
     carry_out(turn, act.then, Cause(act, "then", None, event.by))
     for book_id, locked in list(turn.case.books.items()):
         if not locked and event.act in turn.pack.books[book_id].locked_by:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from redress.cases.case_file import OpenFile
 from redress.cases.file_kinds import PICTURES
 from redress.policy.engine.attaching import may_withdraw
@@ -29,6 +31,12 @@ class FileView:
         """What stands in place of a small picture."""
         return self.file.name.rpartition(".")[2].upper()[:4]
 
+    @property
+    def sort(self) -> str:
+        """What sort of file it is or was, in a word."""
+        start = self.file.content_type.partition("/")[0]
+        return {"image": _("照片"), "audio": _("录音"), "video": _("录像")}.get(start) or _("文件")
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -40,10 +48,11 @@ class Thing:
 
 @dataclass(frozen=True)
 class Evidence:
-    """``papers``: (field, name) of what was recorded by name only; ``may_add``: whether the reader may add to it."""
+    """``erased``: files of which nothing is left but that they were there. ``papers``: (field, name) of what was recorded by name only; ``may_add``: whether the reader may add to it."""
 
     files: tuple[FileView, ...]
     withdrawn: tuple[FileView, ...]
+    erased: tuple[FileView, ...]
     papers: tuple[tuple[str, str], ...]
     things: tuple[Thing, ...]
     may_add: bool
@@ -51,7 +60,7 @@ class Evidence:
 
     @property
     def count(self) -> int:
-        return len(self.files) + len(self.papers) + len(self.things)
+        return len(self.files) + len(self.erased) + len(self.papers) + len(self.things)
 
 
 def evidence_of(file: OpenFile) -> Evidence:
@@ -61,8 +70,9 @@ def evidence_of(file: OpenFile) -> Evidence:
     answer = permission(file.pack, file.case, "note", file.actor, file.now, file.world, {}, form=False)
     papers = tuple(_papers(file))
     return Evidence(
-        tuple(view for view in views if view.file.withdrawn_at is None),
-        tuple(view for view in views if view.file.withdrawn_at is not None),
+        tuple(view for view in views if view.file.shown),
+        tuple(view for view in views if view.file.withdrawn_at is not None and view.file.erased_at is None),
+        tuple(view for view in views if view.file.erased_at is not None),
         papers,
         tuple(Thing(item, tuple(_hand(file, one) for one in passed)) for item, passed in file.case.custody.items()),
         answer.granted,

@@ -39,7 +39,9 @@ def act(request: HttpRequest, member: Member, case_id: str, act_id: str) -> Http
         return forbidden(request, member)
     more = _about(request, file, rule)
     if request.method != "POST":
-        return _show(request, member, file, ask(file, rule, file.case, seq=file.case.seq, **begun().shown(), **more))
+        return _show(
+            request, member, file, ask(file, rule, file.case, seq=file.case.seq, **begun(file.case_id).shown(), **more)
+        )
     files = gathered(request, member)
     more |= files.shown()
     raw, values = typed(file, rule, request.POST, file.case)

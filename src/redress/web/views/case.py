@@ -89,7 +89,12 @@ def show(
 
 def evidence_parts(file: OpenFile) -> dict[str, Any]:
     """What the evidence section needs."""
-    return {"evidence": evidence_of(file), "near": people_near(file), "token": begun().token, "no_field": {"id": ""}}
+    return {
+        "evidence": evidence_of(file),
+        "near": people_near(file),
+        "token": begun(file.case_id).token,
+        "no_field": {"id": ""},
+    }
 
 
 @require_GET

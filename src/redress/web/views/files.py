@@ -14,6 +14,7 @@ from redress.cases import attachments
 from redress.policy.engine.case import Attachment
 from redress.web.access import Member, forbidden, member_only, open_case
 from redress.web.page import page
+from redress.web.plain_words.names import language
 from redress.web.uploads import gathered
 
 SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "image/gif", "audio/", "video/")
@@ -53,6 +54,8 @@ def held_thumb(request: HttpRequest, member: Member, file_id: UUID) -> HttpRespo
 def file_thumb(request: HttpRequest, member: Member, case_id: UUID, file_id: UUID) -> HttpResponse:
     """The small picture of a file on a case."""
     found = _file(member, case_id, file_id)
+    if found is not None and found.erased_at is not None:
+        return _erased(request, member, case_id, found)
     return _picture(
         request, member, attachments.thumbnail(member.organisation, case_id, file_id) if found is not None else None
     )
@@ -65,6 +68,8 @@ def file(request: HttpRequest, member: Member, case_id: UUID, file_id: UUID) -> 
     found = _file(member, case_id, file_id)
     if found is None:
         return forbidden(request, member)
+    if found.erased_at is not None:
+        return _erased(request, member, case_id, found)
     asked = _RANGE.match(request.headers.get("Range", ""))
     start, end = (int(asked[1]), int(asked[2] or found.size - 1) + 1) if asked else (0, found.size)
     end = min(end, found.size)
@@ -86,7 +91,13 @@ def _file(member: Member, case_id: UUID, file_id: UUID) -> Attachment | None:
     """The file on the case, None where there is none for this person; a withdrawn one is no longer shown."""
     opened = open_case(member, str(case_id))
     found = opened.case.files.get(str(file_id)) if opened else None
-    return found if found is not None and found.withdrawn_at is None else None
+    return found if found is not None and (found.shown or found.erased_at is not None) else None
+
+
+def _erased(request: HttpRequest, member: Member, case_id: UUID, found: Attachment) -> HttpResponse:
+    """It was here and is gone for good: that is said, with who erased it and when."""
+    by = member.directory.person_text(found.erased_by).of(language())
+    return page(request, "web/case/erased_file.html", member, 410, file=found, by=by, case_id=case_id)
 
 
 def _picture(request: HttpRequest, member: Member, data: bytes | None) -> HttpResponse:

@@ -29,6 +29,7 @@ export function keepDrafts() {
 
 // A form comes onto the page: what was kept of it is offered, or put back at once where it had been sent and got lost on the way.
 function meet(root) {
+  for (const gone of root.querySelectorAll("[data-forget]")) forget(gone.dataset.forget);
   const forms = [...root.querySelectorAll("form[data-keep]"), ...(root.matches?.("form[data-keep]") ? [root] : [])];
   for (const form of forms) {
     begun.set(form, shape(form));
@@ -152,6 +153,11 @@ function write(form, kept) {
 
 function forgetOld() {
   each((key, kept) => (!kept || Date.now() - kept.at >= LONGEST) && localStorage.removeItem(key));
+}
+
+// Of a case whose personal data was erased nothing is kept in this browser either.
+function forget(address) {
+  each((key) => key.includes(`:${address}/`) && localStorage.removeItem(key));
 }
 
 function forgetAll() {
