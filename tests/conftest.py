@@ -19,6 +19,7 @@ TEMPLATE = f"redress_template_{os.getpid()}"
 os.environ["REDRESS_DATA"] = str(DATA)
 os.environ["REDRESS_DB_ROLE"] = "owner"  # the tests make and drop databases
 os.environ["REDRESS_SECRET_KEY"] = "only-for-tests-" * 3
+os.environ["REDRESS_ENCRYPTION_KEYS"] = "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtISE="
 os.environ["DJANGO_SETTINGS_MODULE"] = "redress.config.settings"
 
 from django.conf import settings  # noqa: E402 - the environment comes first

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "bring the database to this release"),
     "seed": ("seed", "make the demo organisations"),
     "claim": ("claim", "the word by which an empty installation is claimed"),
+    "rotate-key": ("rotate_key", "write what is kept under a key anew, under a new one"),
     "clock": ("clock", "watch the deadlines (part of run)"),
     "worker": ("worker", "send notices and other side effects (part of run)"),
     "db": ("db", "start, stop or look at the embedded database"),

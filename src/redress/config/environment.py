@@ -4,15 +4,18 @@
 The table in docs/how-to/operate.md lists the same names.
 """
 
+import base64
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from redress.config.trouble import Trouble, sentence_for
 
+KEYS_FILE = "encryption-keys"
+"""In the data folder: what is kept under a key is written with the first of these lines, and read with any."""
 _YES, _NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
@@ -47,6 +50,8 @@ class Environment:
     secret_key: str
     web_processes: int
     web_threads: int
+    encryption_keys: tuple[str, ...]
+    keys_kept: bool
     oidc: Oidc | None = None
 
     @property
@@ -83,9 +88,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     }
     values["oidc"] = reading.oidc()
     secret = reading.secret("REDRESS_SECRET_KEY")
+    keys = reading.encryption_keys("REDRESS_ENCRYPTION_KEYS")
     if reading.wrong:
         raise Trouble("These settings cannot be used: " + "; ".join(reading.wrong) + ".")
-    return Environment(**values, secret_key=secret or _kept_secret(data))  # type: ignore[arg-type]
+    values["secret_key"] = secret or _kept(data / "secret-key", lambda: secrets.token_urlsafe(48))
+    values["encryption_keys"] = keys or tuple(_kept(data / KEYS_FILE, new_encryption_key).split())
+    return Environment(**values, keys_kept=not keys)  # type: ignore[arg-type]
 
 
 class _Reading:
@@ -149,11 +157,25 @@ class _Reading:
             organisation=self.environ.get("REDRESS_OIDC_ORGANISATION", "").strip(),
         )
 
+    def encryption_keys(self, name: str) -> tuple[str, ...]:
+        keys = self.words(name)
+        if any(not _is_encryption_key(key) for key in keys):
+            # The value is a secret, so it is not repeated.
+            self.wrong.append(f"{name} must be keys of 32 bytes in URL-safe base64 (44 characters each), with commas")
+        return keys
+
     def secret(self, name: str) -> str | None:
         text = self.environ.get(name)
         if text is not None and len(text) < 32:
             self.wrong.append(f"{name} must have at least 32 characters (or be left out: one is then made and kept)")
         return text
+
+
+def _is_encryption_key(text: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(text)) == 32
+    except ValueError:
+        return False
 
 
 def _project() -> Path:
@@ -167,23 +189,33 @@ def _hosts_for(host: str) -> tuple[str, ...]:
     return local if host in (*local, "::1", "0.0.0.0", "::") else (*local, host)
 
 
-def _kept_secret(data: Path) -> str:
-    """The key in the data folder; made once. Linking makes two first starts agree on one key."""
-    path = data / "secret-key"
+def new_encryption_key() -> str:
+    """32 random bytes, written as the cipher (Fernet) wants them."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def keep(path: Path, text: str) -> None:
+    """Puts a text in the place of what the file held, for its owner's eyes only, whole or not at all."""
+    draft = _draft(path, text)
+    try:
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """A secret in the data folder; made once. Linking makes two first starts agree on one."""
+    data = path.parent
     try:
         return path.read_text().strip()
     except FileNotFoundError:
         pass
     except OSError as error:
         raise Trouble(sentence_for(error, data) or f"{path} cannot be read: {error}.") from error
-    draft = data / f".secret-key.{os.getpid()}"
+    draft = data / f".{path.name}.{os.getpid()}"
     try:
         data.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        draft = _draft(path, make())
         with suppress(FileExistsError):
             os.link(draft, path)
         return path.read_text().strip()
@@ -191,3 +223,13 @@ def _kept_secret(data: Path) -> str:
         raise Trouble(sentence_for(error, data) or f"{data} cannot be used: {error}.") from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path, text: str) -> Path:
+    draft = path.parent / f".{path.name}.{os.getpid()}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return draft

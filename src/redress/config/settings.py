@@ -12,6 +12,7 @@ ENVIRONMENT = _environment.read()
 _SOURCE = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = ENVIRONMENT.secret_key
+ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
@@ -93,6 +94,7 @@ SOCIALACCOUNT_PROVIDERS = oidc_providers(ENVIRONMENT)
 # A link, not a form: browsers let no form of ours end at another host (form-action). The state in it guards the way back.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 OIDC = ENVIRONMENT.oidc
+MFA_ADAPTER = "redress.web.signing.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Redress"
 MFA_TOTP_TOLERANCE = 1  # telephones are half a minute fast or slow

@@ -7,12 +7,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from redress.people import sealing
 from redress.people.models import Person
 from redress.people.sign_ins import note_sign_in
 from redress.web.clock import now
@@ -77,6 +79,16 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if user is None:
             raise ImmediateHttpResponse(refused(request, _("没有与单点登录对应的账号。请找管理员。")))
         sociallogin.connect(request, user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are kept under a key that is not in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return sealing.sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.opened(encrypted_text)
 
 
 def refused(request: HttpRequest, words: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from redress.people import demo
 from redress.people.claiming import is_unclaimed
 from redress.people.models import Person
 from redress.people.packs import UnknownPack, with_settings
+from redress.people.sealing import KeyIsLost
 from redress.people.sign_ins import must_wait, note_end, note_failure
 from redress.policy.errors import PackErrors
 from redress.web.clock import now
@@ -73,7 +74,15 @@ class SecondFactor(AuthenticateView):
         if must_wait(self._username, address_of(request), now(request)):
             self.stage.abort()
             return page(request, "web/signing/refused.html", status=429, words=_("试错太多次，请 15 分钟后再试。"))
-        return super().post(request, *args, **kwargs)
+        try:
+            return super().post(request, *args, **kwargs)
+        except KeyIsLost:
+            return page(
+                request,
+                "web/signing/refused.html",
+                status=503,
+                words=_("服务器上读取两步验证的密钥不见了，请管理员恢复密钥，或替您重设两步验证。"),
+            )
 
     def form_invalid(self, form: Any) -> HttpResponse:
         note_failure(self._username, address_of(self.request), now(self.request))
