@@ -12,7 +12,7 @@ from redress.policy.engine.decide import Accepted, Refused, Ruling
 from redress.policy.engine.react import EndlessRules
 from redress.policy.pack import Pack
 
-from .expectations import Check
+from .expecting import Seen, problems
 from .language import Refusal, Scenario, Step
 from .organisation import OrganisationFile
 from .stage import Stage
@@ -70,7 +70,7 @@ def _step(stage: Stage, step: Step, start: datetime):  # type: ignore[no-untyped
         ruling = stage.do(step.case, command, stage.actor(step.who, step.case))
         yield from _answered(ruling, step)
     for expect in step.expect:
-        yield from Check(stage, step.case, start).problems(expect)
+        yield from problems(Seen(stage, step.case, start), expect)
 
 
 def command_of(stage: Stage, step: Step) -> Command | None:
