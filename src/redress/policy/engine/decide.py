@@ -19,8 +19,9 @@ from .approvals import vote_refusals
 from .attaching import attach, emit_files, hand_over, with_files, withdraw, wrong_files
 from .case import Case, DutyState
 from .effects import Cause, carry_out
+from .filling import form_refusals
 from .openings import move
-from .permissions import Permission, form_refusals, permission
+from .permissions import Permission, permission
 from .react import react_all
 from .standing_of import acting_role, may_read
 from .timing import anew, next_look, reckoned

@@ -13,7 +13,7 @@ from redress.policy.pack import Pack
 
 from . import events as ev
 from .case import Case, DutyState
-from .permissions import wrong_value
+from .filling import wrong_value
 from .react import EndlessRules, react_all
 from .turn import Turn
 from .world import Actor, World
