@@ -22,7 +22,6 @@ from .views import (
     drills,
     evidence,
     files,
-    first_run,
     guidance,
     ledger,
     lessons,
@@ -40,6 +39,7 @@ from .views import (
     versions,
     work,
 )
+from .views.first_run import entry as first_run
 from .views.setup import absences, accounts, assumptions, calendars, log, overview, people, policy_versions, units
 
 urlpatterns: list[URLPattern] = [
