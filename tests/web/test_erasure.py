@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from tests.web.conftest import MONDAY, Visitor, registered
 from tests.web.test_attachments import photo
+from tests.web.test_heic import TAKEN
 
 from redress.cases import attachments, case_file
 from redress.cases.models import Attachment, AttachmentPart, CaseEvent, CaseKey, CaseRecord, CaseSearch
@@ -17,7 +18,7 @@ from redress.policy.engine.commands import Attach, HandOver, Perform
 from redress.policy.engine.events import Erased
 
 MONTH = 60 * 24 * 40
-PERSONAL = ("李四", "13812345678", "138 1234 5678", "李四的身份证.jpg", "伤口.jpg")
+PERSONAL = ("李四", "13812345678", "138 1234 5678", "李四的身份证.jpg", "伤口.jpg", "李四拍的.heic")
 
 
 def lived_and_archived() -> str:
@@ -33,7 +34,8 @@ def lived_and_archived() -> str:
     }
     assert lin.at(1).post(f"{case}/acts/compensate", sent).status_code == 303
     sound = SimpleUploadedFile("李四来电.mp3", b"ID3\x04\x00" + b"\0" * 2000)
-    added = {"form-token": "t2", "u-": [photo("伤口.jpg", "blue"), sound], "note": "李四的手"}
+    taken = SimpleUploadedFile("李四拍的.heic", TAKEN)
+    added = {"form-token": "t2", "u-": [photo("伤口.jpg", "blue"), sound, taken], "note": "李四的手"}
     assert lin.at(2).post(f"{case}/files", added).status_code == 303
     when = MONDAY + timedelta(minutes=3)
     case_file.act(case_id, HandOver("李四的杯子", to="李四", place="前台", note="还给李四"), "lin", when)
@@ -83,13 +85,13 @@ def test_before_its_time_or_by_the_wrong_person_nothing_is_erased(archived):
     assert erase(archived, minutes=60).status_code == 422
     assert erase(archived, person="lin").status_code in (403, 422)
     assert erase(archived, person="wang").status_code == 403
-    assert Attachment.objects.exclude(name="").count() == 3 and AttachmentPart.objects.count() >= 3
+    assert Attachment.objects.exclude(name="").count() == 4 and AttachmentPart.objects.count() >= 3
     assert "李四" in everything_stored()
 
 
 def test_no_byte_no_name_and_no_word_of_the_customer_is_left_in_the_database(erased):
     assert AttachmentPart.objects.count() == 0
-    assert not Attachment.objects.exclude(name="", thumb=None).exists()
+    assert not Attachment.objects.exclude(name="", thumb=None, preview=None).exists()
     stored = everything_stored()
     assert [word for word in (*PERSONAL, "李四来电.mp3", "李四") if word in stored] == []
     assert not re.search(r"138\s*1234", stored)
@@ -105,13 +107,13 @@ def test_the_log_still_proves_itself_and_the_projections_can_be_made_anew(erased
 
 def test_that_a_file_was_there_stays_with_its_hash_and_who_erased_it_when_under_which_clause(erased):
     case = case_file.read(erased.removeprefix("/cases/"), "chen", MONDAY + timedelta(minutes=MONTH)).case
-    assert len(case.files) == 3
+    assert len(case.files) == 4
     for file in case.files.values():
         assert (file.name, file.note, file.by, file.erased_by) == ("", "", "lin", "chen")
         assert len(file.sha256) == 64 and file.size and file.erased_clauses == ("teahouse-30",)
     assert case.custody["***的杯子"][0].place == "前台"
     page = Visitor("chen").at(MONTH).get(erased).content.decode()
-    assert "已删除" in page and "陈诚删除" in page and "文件内容（3 个）" in page and "teahouse-30" in page
+    assert "已删除" in page and "陈诚删除" in page and "文件内容（4 个）" in page and "teahouse-30" in page
     assert (
         '/small"' not in page
         and "李四" not in page

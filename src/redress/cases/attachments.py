@@ -6,8 +6,9 @@ Whether somebody may see a case is asked by ``case_file.read``; what is attached
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
@@ -18,11 +19,12 @@ from django.db import transaction
 from redress.policy.engine.commands import NewFile
 from redress.policy.errors import Refusal
 
-from .file_kinds import PICTURES, Unreadable, good_name, kind_of, thumbnail_of
+from .file_kinds import HEIC, Unreadable, good_name, kind_of, pictures_of
 from .ids import new_case_id
 from .store import files
 from .store.connection import cursor as store_cursor
 
+Pictures = tuple[bytes | None, bytes | None]
 LARGEST = 20 * 1024 * 1024
 MOST_FILES = 20
 """Files that may wait for one form."""
@@ -74,12 +76,12 @@ def hold(
         )
         return _no(field, f"“{name}”{zh}", f"{name} {en}")
     try:
-        thumb = thumbnail_of(file) if kind in PICTURES else None
+        pictures = pictures_of(file, kind)
     except Unreadable:
         return _no(
             field, f"“{name}”这张图片打不开，请重拍或另存后再传", f"{name} cannot be opened as an image; take it again"
         )
-    return _stored(organisation, person, token, field, good_name(name, kind), kind, size, thumb, file, now)
+    return _stored(organisation, person, token, field, good_name(name, kind), kind, size, pictures, file, now)
 
 
 def held(organisation: str, person: str, token: str) -> list[Held]:
@@ -104,8 +106,27 @@ def held_thumbnail(organisation: str, person: str, file: UUID) -> bytes | None:
 
 def thumbnail(organisation: str, case_id: UUID, file: UUID) -> bytes | None:
     """The small picture of a file on a case, None where it has none."""
+    return _picture(files.thumbnail, organisation, case_id, file)
+
+
+def preview(organisation: str, case_id: UUID, file: UUID) -> bytes | None:
+    """What is shown in the place of a file that most browsers cannot draw (JPEG), None where there is none."""
+    return _picture(files.preview, organisation, case_id, file)
+
+
+def _picture(asked: Callable[..., bytes | None], organisation: str, case_id: UUID, file: UUID) -> bytes | None:
+    """What is kept; of a photograph taken in by a version that could not read it, made now and kept."""
     with store_cursor() as cursor:
-        return files.thumbnail(cursor, organisation, file, case_id, "")
+        found = asked(cursor, organisation, file, case_id, "")
+        if found is not None or not files.is_bare(cursor, organisation, file, case_id, HEIC):
+            return found
+    try:
+        pictures = pictures_of(io.BytesIO(b"".join(content(file))), HEIC)
+    except Unreadable:
+        return None
+    with transaction.atomic(), store_cursor() as cursor:
+        files.dress(cursor, organisation, file, case_id, pictures)
+        return asked(cursor, organisation, file, case_id, "")
 
 
 def content(file: UUID, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -128,7 +149,7 @@ def sweep(now: datetime) -> int:
 
 
 def _stored(
-    organisation: str, person: str, token: str, field: str, name: str, kind: str, size: int, thumb: bytes | None,
+    organisation: str, person: str, token: str, field: str, name: str, kind: str, size: int, pictures: Pictures,
     file: BinaryIO, now: datetime,
 ) -> Held | Refusal:  # fmt: skip
     file_id = new_case_id(now)
@@ -144,9 +165,9 @@ def _stored(
             digest.update(data)
             parts.append((file_id, len(parts), data))
         place = 1 + max((row[7] for row in waiting), default=0)
-        row = (file_id, organisation, token, person, field, place, name, digest.hexdigest(), size, kind, now, thumb)
+        row = (file_id, organisation, token, person, field, place, name, digest.hexdigest(), size, kind, now, *pictures)
         files.insert(cursor, row, parts)
-    return Held(file_id, field, name, digest.hexdigest(), size, kind, thumb is not None)
+    return Held(file_id, field, name, digest.hexdigest(), size, kind, pictures[0] is not None)
 
 
 def _among(name: str, taken: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import filetype
+import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -39,15 +40,21 @@ KINDS: dict[str, tuple[str, ...]] = {
     "video/3gpp": ("3gp",),
 }
 """What is taken, with the endings that such a file may have. Nothing here is run or drawn as a page by a browser."""
-PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+HEIC = "image/heic"
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif", HEIC)
 """Images that are checked whole and have a small picture."""
 THUMB = 320
+PREVIEW = 2048
+"""Pixels along the longer side of what is shown in the place of an image that most browsers cannot draw."""
 MOST_PIXELS = 60_000_000
 _INSIDE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+
+
+pi_heif.register_heif_opener(thumbnails=False)
 
 
 class Unreadable(ValueError):
@@ -66,6 +73,20 @@ def kind_of(file: BinaryIO) -> str:
 
 def thumbnail_of(file: BinaryIO) -> bytes:
     """A small picture of an image, turned the way it was taken. Raises ``Unreadable``."""
+    return _written(_small(file, THUMB), "WEBP", quality=72)
+
+
+def pictures_of(file: BinaryIO, kind: str) -> tuple[bytes | None, bytes | None]:
+    """The small picture of a file, and what browsers show in its place where they cannot draw it. Raises ``Unreadable``."""
+    if kind not in PICTURES:
+        return None, None
+    if kind != HEIC:
+        return thumbnail_of(file), None
+    preview = _written(_small(file, PREVIEW).convert("RGB"), "JPEG", quality=85)
+    return thumbnail_of(io.BytesIO(preview)), preview
+
+
+def _small(file: BinaryIO, side: int) -> Image.Image:
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -73,14 +94,19 @@ def thumbnail_of(file: BinaryIO) -> bytes:
             with Image.open(file) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise Unreadable("too many pixels")
-                image.draft("RGB", (THUMB * 2, THUMB * 2))  # a large photo is decoded small
+                image.draft("RGB", (side * 2, side * 2))  # a large photo is decoded small
                 upright = ImageOps.exif_transpose(image)
-                upright.thumbnail((THUMB, THUMB))
-                small = upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "P", "PA") else "RGB")
+                upright.thumbnail((side, side))
+                return upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "P", "PA") else "RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
         raise Unreadable(str(error)) from error
+
+
+def _written(image: Image.Image, format: str, **how: int) -> bytes:
     kept = io.BytesIO()
-    small.save(kept, "WEBP", quality=72)
+    image.save(
+        kept, format, **how
+    )  # nothing of what a telephone notes beside the picture, such as the place, goes along
     return kept.getvalue()
 
 

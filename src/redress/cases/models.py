@@ -343,6 +343,7 @@ class Attachment(models.Model):
     content_type = _word()
     created = models.DateTimeField()
     thumb = models.BinaryField(null=True)
+    preview = models.BinaryField(null=True)
 
     class Meta:
         db_table = "attachment"

@@ -16,26 +16,32 @@ from .refold import Difference, Refolded
 
 PART = 512 * 1024
 _STILL_THERE = """
-    SELECT 1 FROM attachment_part WHERE attachment = %s UNION ALL SELECT 1 FROM attachment WHERE id = %s AND thumb IS NOT NULL
+    SELECT 1 FROM attachment_part WHERE attachment = %s UNION ALL SELECT 1 FROM attachment WHERE id = %s AND (thumb IS NOT NULL OR preview IS NOT NULL)
 """
 _HELD = """
     SELECT id, field, name, sha256, size, content_type, thumb IS NOT NULL, place FROM attachment
     WHERE organisation = %s AND person = %s AND token = %s AND case_id IS NULL ORDER BY place
 """
 _INSERT = """
-    INSERT INTO attachment (id, organisation, token, person, field, place, name, sha256, size, content_type, created, thumb)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    INSERT INTO attachment (id, organisation, token, person, field, place, name, sha256, size, content_type, created, thumb, preview)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _ADOPT = """
     UPDATE attachment SET case_id = %s, name = %s, field = %s, token = ''
     WHERE id = %s AND organisation = %s AND person = %s AND sha256 = %s AND size = %s AND content_type = %s AND case_id IS NULL
 """
-_THUMB = """
-    SELECT thumb FROM attachment WHERE id = %(file)s AND organisation = %(organisation)s
+_PICTURE = """
+    SELECT {column} FROM attachment WHERE id = %(file)s AND organisation = %(organisation)s
     AND CASE WHEN %(case)s::uuid IS NULL THEN case_id IS NULL AND person = %(person)s ELSE case_id = %(case)s END
 """
+_BARE = """
+    SELECT 1 FROM attachment WHERE id = %s AND organisation = %s AND case_id = %s AND content_type = %s AND thumb IS NULL AND name <> ''
+"""
+_DRESS = """
+    UPDATE attachment SET thumb = %s, preview = %s WHERE id = %s AND organisation = %s AND case_id = %s AND thumb IS NULL AND name <> ''
+"""
 _OF_CASE = "SELECT id FROM attachment WHERE case_id IS NULL AND organisation = %s AND starts_with(token, %s)"
-_EMPTY = "UPDATE attachment SET name = '', thumb = NULL WHERE id = ANY(%s) AND case_id = %s"
+_EMPTY = "UPDATE attachment SET name = '', thumb = NULL, preview = NULL WHERE id = ANY(%s) AND case_id = %s"
 _DROP_PARTS = "DELETE FROM attachment_part WHERE attachment = ANY(%s)"
 _DROP = "DELETE FROM attachment WHERE id = ANY(%s) AND case_id IS NULL"
 
@@ -106,8 +112,36 @@ def part(cursor: psycopg.Cursor[Any], file: UUID, number: int) -> bytes | None:
 def thumbnail(
     cursor: psycopg.Cursor[Any], organisation: str, file: UUID, case_id: UUID | None, person: str
 ) -> bytes | None:
+    return _picture(cursor, "thumb", organisation, file, case_id, person)
+
+
+def preview(
+    cursor: psycopg.Cursor[Any], organisation: str, file: UUID, case_id: UUID | None, person: str
+) -> bytes | None:
+    return _picture(cursor, "preview", organisation, file, case_id, person)
+
+
+def is_bare(cursor: psycopg.Cursor[Any], organisation: str, file: UUID, case_id: UUID, kind: str) -> bool:
+    """Whether a file of this content type on the case, which is still there, has no small picture."""
+    return cursor.execute(_BARE, [file, organisation, case_id, kind]).fetchone() is not None
+
+
+def dress(
+    cursor: psycopg.Cursor[Any],
+    organisation: str,
+    file: UUID,
+    case_id: UUID,
+    pictures: tuple[bytes | None, bytes | None],
+) -> None:
+    """Keeps pictures made of a file that had none; not of one that was erased meanwhile."""
+    cursor.execute(_DRESS, [*pictures, file, organisation, case_id])
+
+
+def _picture(
+    cursor: psycopg.Cursor[Any], column: str, organisation: str, file: UUID, case_id: UUID | None, person: str
+) -> bytes | None:
     asked = {"file": file, "organisation": organisation, "case": case_id, "person": person}
-    row = cursor.execute(_THUMB, asked, binary=True).fetchone()
+    row = cursor.execute(_PICTURE.format(column=column), asked, binary=True).fetchone()
     return bytes(row[0]) if row and row[0] is not None else None
 
 

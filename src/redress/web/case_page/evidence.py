@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from redress.cases.case_file import OpenFile
-from redress.cases.file_kinds import PICTURES
+from redress.cases.file_kinds import HEIC, PICTURES
 from redress.policy.engine.attaching import may_withdraw
 from redress.policy.engine.case import Attachment, Custody
 from redress.policy.engine.permissions import permission
@@ -30,6 +30,11 @@ class FileView:
     def ending(self) -> str:
         """What stands in place of a small picture."""
         return self.file.name.rpartition(".")[2].upper()[:4]
+
+    @property
+    def previewed(self) -> bool:
+        """Whether what opens in the browser is a preview, not the original."""
+        return self.file.content_type == HEIC
 
     @property
     def sort(self) -> str:

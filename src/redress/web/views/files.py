@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.views.decorators.http import require_GET, require_POST
 
 from redress.cases import attachments
+from redress.cases.file_kinds import HEIC
 from redress.policy.engine.case import Attachment
 from redress.web.access import Member, forbidden, member_only, open_case
 from redress.web.page import page
@@ -70,6 +71,10 @@ def file(request: HttpRequest, member: Member, case_id: UUID, file_id: UUID) -> 
         return forbidden(request, member)
     if found.erased_at is not None:
         return _erased(request, member, case_id, found)
+    if found.content_type == HEIC and "save" not in request.GET:
+        shown = attachments.preview(member.organisation, case_id, file_id)
+        if shown is not None:
+            return _preview(found, shown)
     asked = _RANGE.match(request.headers.get("Range", ""))
     start, end = (int(asked[1]), int(asked[2] or found.size - 1) + 1) if asked else (0, found.size)
     end = min(end, found.size)
@@ -92,6 +97,14 @@ def _file(member: Member, case_id: UUID, file_id: UUID) -> Attachment | None:
     opened = open_case(member, str(case_id))
     found = opened.case.files.get(str(file_id)) if opened else None
     return found if found is not None and (found.shown or found.erased_at is not None) else None
+
+
+def _preview(found: Attachment, data: bytes) -> HttpResponse:
+    """A photograph that most browsers cannot draw, as one they can; the original is saved with ``?save=1``."""
+    response = HttpResponse(data, content_type="image/jpeg")
+    name = found.name.rpartition(".")[0] + ".jpg"
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
+    return _safely(response)
 
 
 def _erased(request: HttpRequest, member: Member, case_id: UUID, found: Attachment) -> HttpResponse:
