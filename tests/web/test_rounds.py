@@ -76,3 +76,78 @@ def test_the_next_two_weeks_come_from_the_recurrence(visit):
     assert strip.count("查看意见簿") == 14 and "17:00" in strip and "×2" in strip
     one = visit("lin").get("/rounds").content.decode().split('class="days"')[1]
     assert "×2" not in one
+
+
+WEEK = 7
+
+
+def missed_week() -> list[str]:
+    """A week in which nobody looked: the rounds of the east shop, the oldest first; today's is still to be done."""
+    for day in range(WEEK):
+        come_round(EVENING + day * 24 * 60)
+    found = CaseRecord.objects.filter(kind="standing", subject="comment-book", unit="east").order_by("registered_at")
+    return [f"{case.id}.{case.seq}" for case in found]
+
+
+def late(person):
+    return person.at(EVENING + (WEEK - 1) * 24 * 60)
+
+
+def events(kind: str) -> int:
+    from redress.cases.models import CaseEvent
+
+    return CaseEvent.objects.filter(kind=kind).count()
+
+
+def test_one_reason_for_several_missed_times_is_an_event_on_each_and_may_be_taken_back(visit):
+    rounds = missed_week()
+    lin = late(visit("lin"))
+    page = lin.get("/rounds").content.decode()
+    assert page.count('name="round"') == WEEK - 1, "today's can still be done"
+    answer = lin.post("/rounds/missed", {"round": rounds[:4], "reason": "停业装修，店里没有人", "days": "30"})
+    assert answer.status_code == 303 and answer["Location"] == "/rounds?days=30"
+    assert events("DutyMissed") == 4
+    page = lin.get("/rounds?days=30").content.decode()
+    assert "已记下 4 次没有办" in page and page.count('name="round" value') - page.count('type="hidden" name="round"') == 2
+    told = page.split('id="h-missed"')[1].split('id="h-done"')[0]
+    assert told.count("停业装修") == 1 and "×4" in told and "林悦" in told and "撤回说明" in told
+    case = lin.get(f"/cases/{rounds[0].split('.')[0]}").content.decode()
+    assert "没有办：停业装修，店里没有人" in case and "按时" not in case
+    hidden = [part.split('"')[0] for part in told.split('name="round" value="')[1:]]
+    lin.post("/rounds/missed/undo", {"round": hidden})
+    assert events("DutyOwedAgain") == 4
+    assert lin.get("/rounds").content.decode().count('name="round"') == WEEK - 1
+
+
+def test_what_cannot_be_taken_is_told_with_its_row_and_nothing_typed_is_lost(visit):
+    rounds = missed_week()
+    lin = late(visit("lin"))
+    lin.post(f"/cases/{rounds[1].split('.')[0]}/acts/comment-book", {"f-entries_found": "没有新意见"})
+    assert lin.post("/rounds/missed", {"round": rounds[:2], "reason": " "}).status_code == 422
+    page = lin.post("/rounds/missed", {"reason": "忙"}).content.decode()
+    assert "请先勾选" in page and ">忙</textarea>" in page
+    answer = lin.post("/rounds/missed", {"round": [*rounds[:2], rounds[-1]], "reason": "停业装修"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "已记下 1 次没有办" in page and "2 次没有记下" in page
+    assert ">停业装修</textarea>" in page and "刚才有人动过这一期" in page and events("DutyMissed") == 1
+
+
+def test_somebody_elses_rounds_are_answered_like_rounds_that_are_not_there(visit):
+    rounds = missed_week()
+    wang = late(visit("wang"))
+    answers = [
+        wang.post("/rounds/missed", {"round": value, "reason": "忙"}).content.decode()
+        for value in (rounds[0], "00000000-0000-0000-0000-000000000000.3")
+    ]
+    assert all("没有这一期" in page for page in answers) and events("DutyMissed") == 0
+    late(visit("lin")).post("/rounds/missed", {"round": rounds[:1], "reason": "忙"})
+    wang.post("/rounds/missed/undo", {"round": f"{rounds[0].split('.')[0]}.9"})
+    assert events("DutyOwedAgain") == 0
+
+
+def test_many_missed_rounds_cost_no_more_questions_than_few(visit, django_assert_max_num_queries):
+    missed_week()
+    lin = late(visit("lin"))
+    lin.get("/rounds")
+    with django_assert_max_num_queries(22):
+        lin.get("/rounds")

@@ -163,6 +163,13 @@ class CaseDuty(models.Model):
                 name="duty_work_done",
                 condition=models.Q(status="met") & ~models.Q(work=""),
             ),
+            models.Index(
+                "organisation",
+                "work",
+                "ended_at",
+                name="duty_work_missed",
+                condition=models.Q(status="missed") & ~models.Q(work=""),
+            ),
             models.Index("due", name="duty_provisional", condition=models.Q(live=True, provisional=True)),
         ]
 

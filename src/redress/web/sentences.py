@@ -102,6 +102,10 @@ def _tried(c: _Case, e: ev.DutyTried) -> str:
     return words + (_("：%(reason)s") % {"reason": e.note} if e.note else "")
 
 
+def _missed(c: _Case, e: ev.DutyMissed) -> str:
+    return _("%(duty)s没有办：%(reason)s") % {"duty": c.duty(e.duty), "reason": e.reason}
+
+
 def _moved(c: _Case, e: ev.DutyMoved) -> str:
     why = {
         "extended": _("经批准延期"),
@@ -193,6 +197,8 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
     ev.DutyLate: lambda c, e: _("%(duty)s逾期") % {"duty": c.duty(e.duty)},
     ev.DutyMet: _met,
     ev.DutyTried: _tried,
+    ev.DutyMissed: _missed,
+    ev.DutyOwedAgain: lambda c, e: _("撤回了说明，%(duty)s仍要办") % {"duty": c.duty(e.duty)},
     ev.DutyCancelled: lambda c, e: _("%(duty)s不再要求") % {"duty": c.duty(e.duty)},
     ev.DutyMoved: _moved,
     ev.ClockPaused: lambda c, e: (

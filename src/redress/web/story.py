@@ -21,6 +21,8 @@ HEADS = (
     ev.DutyLate,
     ev.DutyReminded,
     ev.DutyStarted,
+    ev.DutyMissed,
+    ev.DutyOwedAgain,
     ev.PackMoved,
     ev.Revealed,
     ev.Erased,

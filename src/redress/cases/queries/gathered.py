@@ -55,13 +55,21 @@ _LIVE = f"""
     SELECT {_COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.organisation = %(organisation)s AND d.work = %(work)s AND d.live {{within}} {{narrowed}}
           AND %(person)s <> ALL (c.hidden_from)
-    ORDER BY d.due NULLS LAST, d.opened_at, d.case_id, d.key LIMIT %(limit)s
+    ORDER BY {{order}} LIMIT %(limit)s
 """
+EARLIEST = "d.due NULLS LAST, d.opened_at, d.case_id, d.key"
+LATEST = "d.due DESC NULLS FIRST, d.opened_at DESC, d.case_id DESC, d.key DESC"
 _DONE = f"""
     SELECT {_COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.organisation = %(organisation)s AND d.work = %(work)s AND d.status = 'met' AND d.met_at >= %(since)s
           {{within}} {{narrowed}} AND %(person)s <> ALL (c.hidden_from)
     ORDER BY d.met_at DESC, d.case_id, d.key LIMIT %(limit)s
+"""
+_MISSED = f"""
+    SELECT {_COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
+    WHERE d.organisation = %(organisation)s AND d.work = %(work)s AND d.status = 'missed' AND d.ended_at >= %(since)s
+          {{within}} {{narrowed}} AND %(person)s <> ALL (c.hidden_from)
+    ORDER BY d.ended_at DESC, d.due DESC, d.case_id, d.key LIMIT %(limit)s
 """
 _AGAIN = """
     SELECT asked.case_id, asked.rule, again.id, again.number FROM
@@ -78,9 +86,14 @@ MOST_AGAIN = 10
 """Cases after the same thing is said to have happened again so often or more."""
 
 
-def to_be_done(desk: Desk, work: Work, unit: str = "", person: str = "", limit: int = 120) -> list[Gathered]:
-    """What is to be done of this sort, earliest due first. ``unit`` takes in those below it; ``person``: what names them."""
-    return _ask(_LIVE, desk, work, unit, person, limit)
+def to_be_done(
+    desk: Desk, work: Work, unit: str = "", person: str = "", limit: int = 120, order: str = EARLIEST
+) -> list[Gathered]:
+    """What is to be done of this sort, earliest due first. ``unit`` takes in those below it; ``person``: what names them.
+
+    In the order ``LATEST`` it is what was left longest that the limit cuts off.
+    """
+    return _ask(_LIVE, desk, work, unit, person, limit, order)
 
 
 def done_since(
@@ -88,6 +101,11 @@ def done_since(
 ) -> list[Gathered]:
     """What was done of this sort since then, the latest first."""
     return _ask(_DONE, desk, work, unit, person, limit, since=since)
+
+
+def missed_since(desk: Desk, work: Work, since: datetime, unit: str = "", limit: int = 120) -> list[Gathered]:
+    """What was not done of this sort and has been accounted for since then, the latest accounts first."""
+    return _ask(_MISSED, desk, work, unit, "", limit, since=since)
 
 
 def again(
@@ -114,7 +132,9 @@ def visible_units(desk: Desk) -> Collection[str]:
     return set(reach.units).union(*(desk.directory.below(seat.unit) for seat in desk.actor.seats))
 
 
-def _ask(sql: str, desk: Desk, work: Work, unit: str, person: str, limit: int, **more: Any) -> list[Gathered]:
+def _ask(
+    sql: str, desk: Desk, work: Work, unit: str, person: str, limit: int, order: str = EARLIEST, **more: Any
+) -> list[Gathered]:
     reach = reach_of(desk.pack, desk.directory, desk.actor)
     roles = {seat.role for seat in desk.actor.seats}
     roles |= {role for seat in desk.actor.seats for role in _stood_in(desk, seat.role)}
@@ -132,8 +152,9 @@ def _ask(sql: str, desk: Desk, work: Work, unit: str, person: str, limit: int, *
         "limit": limit,
         **more,
     }
+    within = "" if reach.everything else f"AND {_MINE}"
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(within="" if reach.everything else f"AND {_MINE}", narrowed=narrowed), asked)
+        cursor.execute(sql.format(within=within, narrowed=narrowed, order=order), asked)
         return [Gathered(*row) for row in cursor.fetchall()]
 
 

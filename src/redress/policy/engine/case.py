@@ -57,7 +57,10 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class DutyState(msgspec.Struct, frozen=True):
-    """A duty on a case. ``status``: waiting, open, met, cancelled; ``late_at`` is set once its due time has passed."""
+    """A duty on a case. ``status``: waiting, open, met, cancelled, missed; ``late_at`` is set once its due time has passed.
+
+    A missed one was accounted for by ``missed_by`` at ``ended_at``, with the reason ``missed_why``.
+    """
 
     key: str
     rule: str
@@ -86,6 +89,8 @@ class DutyState(msgspec.Struct, frozen=True):
     shifts: tuple[Shift, ...] = ()
     tries: tuple[Attempt, ...] = ()
     outcome: str = ""
+    missed_by: str = ""
+    missed_why: str = ""
 
     @property
     def live(self) -> bool:
@@ -354,6 +359,18 @@ def _duty_tried(case: Case, e: ev.DutyTried) -> Case:
     return _with_duty(case, replace(duty, tries=(*duty.tries, Attempt(e.at, e.by, e.channel, e.note, e.again))))
 
 
+def _duty_missed(case: Case, e: ev.DutyMissed) -> Case:
+    missed = replace(
+        case.duties[e.duty], status="missed", next=None, ended_at=e.at, missed_by=e.by, missed_why=e.reason
+    )
+    return _with_duty(case, missed)
+
+
+def _owed_again(case: Case, e: ev.DutyOwedAgain) -> Case:
+    owed = replace(case.duties[e.duty], status="open", next=e.next, ended_at=None, missed_by="", missed_why="")
+    return _with_duty(case, owed)
+
+
 def _duty_late(case: Case, e: ev.DutyLate) -> Case:
     return _with_duty(case, replace(case.duties[e.duty], late_at=e.at, next=e.next))
 
@@ -508,6 +525,8 @@ _FOLDS: dict[type[ev.Event], Fold] = {
     ev.DutyLate: _duty_late,
     ev.DutyMet: _duty_met,
     ev.DutyTried: _duty_tried,
+    ev.DutyMissed: _duty_missed,
+    ev.DutyOwedAgain: _owed_again,
     ev.DutyCancelled: lambda c, e: _with_duty(
         c, replace(c.duties[e.duty], status="cancelled", next=None, ended_at=e.at)
     ),

@@ -92,6 +92,19 @@ class Try(msgspec.Struct, frozen=True, tag="try"):
     again: datetime | None = None
 
 
+class Account(msgspec.Struct, frozen=True, tag="account"):
+    """A round that nobody did, and that can no longer be done: a person says why. It stays missed."""
+
+    duty: str
+    reason: str
+
+
+class TakeBack(msgspec.Struct, frozen=True, tag="take-back"):
+    """Whoever accounted for a missed round takes that back: it is to be accounted for, or done, again."""
+
+    duty: str
+
+
 class Tick(msgspec.Struct, frozen=True, tag="tick"):
     """The clock: the moment that duty ``duty`` was waiting for has come (its start, a reminder, or its due time)."""
 
@@ -137,5 +150,5 @@ class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
 
 
 Command = (
-    Register | OpenStanding | Perform | Decide | Try | Attach | WithdrawAttachment | HandOver | Tick | Recompute | Join | NoteFind | MovePack | Reveal
+    Register | OpenStanding | Perform | Decide | Try | Account | TakeBack | Attach | WithdrawAttachment | HandOver | Tick | Recompute | Join | NoteFind | MovePack | Reveal
 )  # fmt: skip

@@ -20,6 +20,7 @@ from .attaching import attach, emit_files, hand_over, with_files, withdraw, wron
 from .case import Case, DutyState
 from .effects import Cause, carry_out
 from .filling import form_refusals
+from .missing import account, take_back
 from .openings import move
 from .permissions import Permission, permission
 from .react import react_all
@@ -321,6 +322,8 @@ _DECIDERS: dict[type, Callable[[Turn, Any], Permission]] = {
     cmd.WithdrawAttachment: withdraw,
     cmd.HandOver: hand_over,
     cmd.Try: _try,
+    cmd.Account: account,
+    cmd.TakeBack: take_back,
     cmd.Tick: _tick,
     cmd.Recompute: _recompute,
     cmd.Join: _join,

@@ -128,6 +128,21 @@ class DutyTried(Event, frozen=True, kw_only=True):
     act: str = ""
 
 
+class DutyMissed(Event, frozen=True, kw_only=True):
+    """A round that nobody did, and that can no longer be done, was accounted for; it stays late. ``role``: that acted in."""
+
+    duty: str
+    reason: str
+    role: str = ""
+
+
+class DutyOwedAgain(Event, frozen=True, kw_only=True):
+    """The account of a missed round was taken back: the duty stands again."""
+
+    duty: str
+    next: datetime | None = None
+
+
 class DutyCancelled(Event, frozen=True, kw_only=True):
     duty: str
     cause: str
@@ -341,7 +356,7 @@ class Erased(Event, frozen=True, kw_only=True):
 
 AnyEvent = (
     Registered | ActDone | FieldsSet | StageChanged | PersonNamed | NumberGiven | BookEntered | BookLocked | DocumentIssued
-    | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyTried | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
+    | DutyOpened | DutyStarted | DutyReminded | DutyLate | DutyMet | DutyTried | DutyMissed | DutyOwedAgain | DutyCancelled | DutyMoved | ClockPaused | ClockResumed
     | ApprovalAsked | ApprovalVoted | ApprovalSettled | ApprovalWithdrawn | LadderEntered | RungReached | LadderEnded | RoundStarted | NoticeRaised
     | LedgerEntered | LedgerWaived | LedgerConfirmed | LedgerAppealed | LedgerRuled | Marked | Unmarked | Signalled | Found | Linked | Committed | PackMoved | Revealed | Erased
     | Attached | AttachmentWithdrawn | HandedOver

@@ -161,7 +161,7 @@ def _said(sort: str, fact: Fact | None) -> str:
     if sort == "ledger":
         return f"¥{fact.sum}" if fact.sum else _("有")
     states = {
-        "open": _("进行中"), "waiting": _("等候中"), "met": _("已完成"), "cancelled": _("已不再要求"), "asked": _("等待批准"),
+        "open": _("进行中"), "waiting": _("等候中"), "met": _("已完成"), "cancelled": _("已不再要求"), "missed": _("没有办"), "asked": _("等待批准"),
         "approved": _("已批准"), "refused": _("未获批"), "withdrawn": _("已撤回"),
     }  # fmt: skip
     parts = [states.get(fact.state, fact.state), _("逾期") if fact.late else ""]

@@ -4,42 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from redress.cases.queries.finds import Find, finds
-from redress.cases.queries.gathered import done_since, to_be_done, visible_units
+from redress.cases.queries.gathered import LATEST, done_since, missed_since, to_be_done, visible_units
 from redress.policy.language.periodic import Standing
 from redress.web.access import Member, member_only
-from redress.web.gathering import Item, items_of
+from redress.web.gathering import items_of
 from redress.web.page import page
 from redress.web.plain_words import names
+from redress.web.rounds_sheet import Account, accounted, gathered, parted, rounds_of
 from redress.web.units import units_in_reach
 
-MOST = 60
+MOST, MOST_OPEN = 60, 240
 AHEAD = 14
 """Days that the strip shows."""
 DONE = (7, 30)
-NEVER = datetime.max.replace(tzinfo=UTC)
-"""After every due time: rounds without one come last."""
-
-
-@dataclass(frozen=True)
-class Round:
-    """A round with the complaints that came of it. ``finds_things``: it looks for complaints, rather than reports on them."""
-
-    item: Item
-    finds: tuple[Find, ...]
-    finds_things: bool
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """A round that is to be done, and the times before on which the same one in the same unit was not done."""
-
-    last: Round
-    missed: tuple[Round, ...]
+NOTHING_SAID = Account()
 
 
 @dataclass(frozen=True)
@@ -55,65 +37,48 @@ class Day:
 @member_only
 def rounds(request: HttpRequest, member: Member) -> HttpResponse:
     """The page."""
-    unit = request.GET.get("unit", "")
+    return show(request, member)
+
+
+def show(request: HttpRequest, member: Member, said: Account = NOTHING_SAID, status: int = 200) -> HttpResponse:
+    """The page, with what became of an account of missed rounds."""
+    asked = request.POST if request.method == "POST" else request.GET
+    unit = asked.get("unit", "")
     unit = unit if unit in member.directory.units else ""
-    days = DONE[1] if request.GET.get("days") == str(DONE[1]) else DONE[0]
-    due = to_be_done(member.desk, "round", unit, limit=MOST)
+    days = DONE[1] if asked.get("days") == str(DONE[1]) else DONE[0]
     since = member.now - timedelta(days=days)
-    items = items_of(member, [*due, *done_since(member.desk, "round", since, unit, limit=MOST)], "rounds")
-    live = [item for item in items if item.state.live]
-    done = [item for item in items if not item.state.live]
-    shown = _rounds(member, [*live, *done])
-    open_ones = shown[: len(live)]
-    midnight = (
-        (member.now + timedelta(days=1)).astimezone(member.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = (
+        to_be_done(member.desk, "round", unit, limit=MOST_OPEN, order=LATEST)[::-1],
+        done_since(member.desk, "round", since, unit, limit=MOST),
+        missed_since(member.desk, "round", since, unit, limit=MOST_OPEN),
     )
-    now_, soon = _parted(open_ones, midnight)
+    shown = rounds_of(member, items_of(member, [row for part in rows for row in part], "rounds"), said)
+    live = [one for one in shown if one.item.state.live]
+    now_due, soon = parted(live, member.now)
+    times = gathered(now_due)
+    listed = {one.item.row.case_id for one in live}
     return page(
         request,
         "web/rounds.html",
         member,
+        status,
         unit=unit,
         units=units_in_reach(member),
         days=days,
         longer=DONE[1],
-        now_due=_gathered(now_),
+        now_due=times,
+        accountable=sum(one.accountable for one in times),
+        said=said,
+        unlisted={refusal for case, told in said.refused.items() if case not in listed for refusal in told},
         soon=soon,
-        done=shown[len(live) :],
-        late=sum(item.late for item in live),
-        cut=len(live) >= MOST,
+        done=[one for one in shown if one.item.state.status == "met"],
+        missed=accounted(member, (one for one in shown if one.item.state.status == "missed")),
+        late=sum(one.item.late for one in live),
+        cut=len(live) >= MOST_OPEN,
         strip=_strip(member, unit),
         in_policy=bool(member.pack.standing),
         rules=list(member.pack.standing.values()),
     )
-
-
-def _parted(rounds_: list[Round], midnight: datetime) -> tuple[list[Round], list[Round]]:
-    """Those due by the end of the day (or without a due time), and the later ones."""
-    today = [one for one in rounds_ if one.item.state.due is None or one.item.state.due <= midnight]
-    return today, [one for one in rounds_ if one not in today]
-
-
-def _gathered(rounds_: list[Round]) -> list[Gathered]:
-    """One row for a round however often it was left undone, those whose last time is due first."""
-    alike: dict[tuple[str, str], list[Round]] = {}
-    for one in rounds_:
-        alike.setdefault((one.item.file.case.subject, one.item.row.unit), []).append(one)
-    found = [Gathered(times[-1], tuple(reversed(times[:-1]))) for times in alike.values()]
-    return sorted(found, key=lambda one: one.last.item.state.due or NEVER)
-
-
-def _rounds(member: Member, items: list[Item]) -> list[Round]:
-    found = finds(member.desk, {case for item in items for case in item.file.case.finds})
-    return [
-        Round(item, tuple(found[case] for case in item.file.case.finds if case in found), _finds_things(item))
-        for item in items
-    ]
-
-
-def _finds_things(item: Item) -> bool:
-    rule = item.pack.standing.get(item.file.case.subject)
-    return rule is not None and not rule.report
 
 
 def _strip(member: Member, unit: str) -> list[Day]:
