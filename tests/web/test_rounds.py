@@ -108,7 +108,9 @@ def test_one_reason_for_several_missed_times_is_an_event_on_each_and_may_be_take
     assert answer.status_code == 303 and answer["Location"] == "/rounds?days=30"
     assert events("DutyMissed") == 4
     page = lin.get("/rounds?days=30").content.decode()
-    assert "已记下 4 次没有办" in page and page.count('name="round" value') - page.count('type="hidden" name="round"') == 2
+    assert (
+        "已记下 4 次没有办" in page and page.count('name="round" value') - page.count('type="hidden" name="round"') == 2
+    )
     told = page.split('id="h-missed"')[1].split('id="h-done"')[0]
     assert told.count("停业装修") == 1 and "×4" in told and "林悦" in told and "撤回说明" in told
     case = lin.get(f"/cases/{rounds[0].split('.')[0]}").content.decode()

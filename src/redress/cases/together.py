@@ -29,7 +29,9 @@ def act_on_all(deeds: Sequence[Deed], actor: str, now: datetime) -> dict[UUID, O
 
     What is refused or stale on one case is told and keeps nothing from the others. Raises as ``act`` does; then nothing was done.
     """
-    in_order = sorted(deeds, key=lambda deed: deed.case_id)  # everybody locks cases in this order, so that no two wait for each other
+    in_order = sorted(
+        deeds, key=lambda deed: deed.case_id
+    )  # everybody locks cases in this order, so that no two wait for each other
 
     def together() -> dict[UUID, Outcome]:
         with transaction.atomic():

@@ -85,9 +85,7 @@ def _in_the_way(pack: Pack, case: Case, duty: DutyState, at: datetime) -> Iterat
         yield Refusal("not-missed", duty.clauses, zh, en)
 
 
-def _might_have_done(
-    pack: Pack, case: Case, duty: DutyState, actor: Actor, at: datetime, world: World
-) -> Permission:
+def _might_have_done(pack: Pack, case: Case, duty: DutyState, actor: Actor, at: datetime, world: World) -> Permission:
     """The answer for whichever act would have met the duty."""
     acts = pack.duties[duty.rule].done_by or (duty.rule,)
     answers = [permission(pack, case, act, actor, at, world, {}, form=False) for act in acts]

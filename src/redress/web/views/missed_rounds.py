@@ -84,9 +84,7 @@ def _about(case: Case, command: Any) -> Command:
     return made
 
 
-def _sorted_out(
-    picked: Iterable[UUID], answers: Mapping[UUID, Outcome]
-) -> tuple[int, dict[UUID, tuple[Refusal, ...]]]:
+def _sorted_out(picked: Iterable[UUID], answers: Mapping[UUID, Outcome]) -> tuple[int, dict[UUID, tuple[Refusal, ...]]]:
     """How many were done, and why the others were not."""
     refused: dict[UUID, tuple[Refusal, ...]] = {}
     for case in picked:
