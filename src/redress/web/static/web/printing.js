@@ -1,5 +1,4 @@
-// A button that prints the page, shown only where something can print it.
+// A button that prints the page. It has its place from the first, so that nothing moves; without scripts the style hides it.
 export function watchPrinting() {
-  document.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
   document.addEventListener("click", (event) => event.target.closest("[data-print]") && print());
 }
