@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0012_erasure")]
+    dependencies = [("cases", "0013_previews")]
 
     operations = [
         migrations.AddIndex(
