@@ -131,7 +131,8 @@ class Walk:
         page.goto(self.address + address)
 
     def picture(self, page: Page, name: str) -> None:
-        page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+        # Hiding the caret would leave a style on every input, which the next answer in place may not take over (no inline style).
+        page.screenshot(path=self.pictures / f"{name}.png", full_page=True, caret="initial")
 
     def close(self) -> None:
         for context in self.contexts.values():

@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
+from tests.tour.stories import told
+from tests.tour.visits import NOW
 from tests.web.conftest import MONDAY, PACKS, found_teahouse
 
 pytestmark = pytest.mark.journey
@@ -61,3 +63,60 @@ def test_evidence_from_the_phone_and_news_from_the_keeper(walk, settings):
     expect(page.locator(".slot form textarea").first).to_have_value("我正在写")
     assert Axe().run(page).response["violations"] == []
     assert walk.troubles == []
+
+
+def test_an_act_among_many_is_found_by_typing_and_opens_in_place(walk):
+    walk.found("restaurant", NOW - timedelta(days=1))
+    case = told("restaurant", "twelve guests, three portions, and the manager charges one", NOW)[0]
+    walk.at(NOW)
+    page = walk.person("restaurant.tan")
+    walk.go(page, f"/cases/{case}")
+    acts = page.locator("#can [data-act] a.button:visible")
+    expect(page.locator("#can .more-acts")).not_to_have_attribute("open", "")
+    before = acts.count()
+    keys = page.keyboard
+
+    page.locator("body").press("f")
+    expect(page.locator("#find-act")).to_be_focused()
+    keys.type("决定")
+    expect(page.locator(".found-acts")).to_contain_text("找到")
+    expect(acts).to_have_count(1)
+    keys.press("ArrowDown")
+    expect(acts.first).to_be_focused()
+    keys.press("ArrowUp")
+    expect(page.locator("#find-act")).to_be_focused()
+    keys.press("Enter")
+    form = page.locator("#can .slot form")
+    expect(form).to_have_count(1)
+    expect(form.locator("input:not([type=hidden]), select, textarea").first).to_be_focused()
+    keys.type("f")  # a letter in a field is a letter
+    expect(form).to_have_count(1)
+    keys.press("Escape")
+    expect(form).to_have_count(0)
+    expect(acts.first).to_be_focused()
+    keys.press("Escape")
+    expect(page.locator("#find-act")).to_have_value("")
+    expect(acts).to_have_count(before)
+
+    keys.type("了结")  # what is forbidden is found too, with its clause, and opens nothing
+    expect(page.locator("#can details.refused[open]")).to_contain_text("五步还没有走完")
+    expect(acts).to_have_count(0)
+    assert Axe().run(page).response["violations"] == []
+    assert walk.troubles == []
+
+
+def test_without_a_script_all_acts_stand_in_the_page(walk):
+    walk.found("restaurant", NOW - timedelta(days=1))
+    case = told("restaurant", "twelve guests, three portions, and the manager charges one", NOW)[0]
+    walk.at(NOW)
+    walk.person("restaurant.tan")
+    plain = walk.browser.new_context(
+        java_script_enabled=False, storage_state=walk.contexts["restaurant.tan"].storage_state()
+    )
+    page = plain.new_page()
+    page.goto(f"{walk.address}/cases/{case}")
+    expect(page.locator("#find-act")).to_be_hidden()
+    page.locator(".more-acts > summary").click()
+    page.locator('#can a[href*="/acts/decide-remedy"]').click()
+    expect(page.locator("form textarea, form input[type=text]").first).to_be_visible()
+    plain.close()

@@ -36,6 +36,12 @@ def lived_through(pack: str, now: datetime) -> list[UUID]:
     return cases
 
 
+def told(pack: str, scenario: str, now: datetime, ago: int = 1) -> list[UUID]:
+    """Plays one scenario of the pack, begun so many days before ``now``; gives its cases."""
+    suite = Suite.of(packs_folder() / pack)
+    return _lived(suite, next(one for one in suite.scenarios if one.scenario == scenario), now, ago)
+
+
 def _lived(suite: Suite, scenario: Scenario, now: datetime, ago: int) -> list[UUID]:
     start = datetime.fromisoformat(scenario.start)
     start = start if start.tzinfo else start.replace(tzinfo=suite.pack.zone())

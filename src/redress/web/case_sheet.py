@@ -40,7 +40,10 @@ class Doable:
 
 @dataclass(frozen=True)
 class DutyView:
-    """A duty on the page. ``mine``: it falls to the reader; ``acts`` are what would fulfil it now."""
+    """A duty on the page. ``mine``: it falls to the reader; ``acts`` are what would fulfil it now.
+
+    ``barred``: where there is none, the acts that would fulfil it and what stands against each (nothing: its turn is to come).
+    """
 
     state: DutyState
     must: str
@@ -50,6 +53,7 @@ class DutyView:
     acts: tuple[Doable, ...]
     proof: Proof
     started_by: str
+    barred: tuple[tuple[str, tuple[Refusal, ...]], ...] = ()
 
     @property
     def slot(self) -> str:
@@ -130,21 +134,31 @@ def ended_duties(file: OpenFile) -> list[DutyState]:
 
 
 def duty_view(file: OpenFile, duty: DutyState, offers: Sequence[Offer], origin: str = "case") -> DutyView:
+    meeting = [offer for offer in offers if duty.key in offer.duties]
+    mine = answers_for(file.pack, file.case, duty, file.actor, file.world)
     acts = tuple(
         Doable(names.said(offer.act.text), act_address(file.case_id, offer.act.id, duty.key, origin))
-        for offer in offers
-        if duty.key in offer.duties and offer.allowed
+        for offer in meeting
+        if offer.allowed
     )
+    barred = tuple((names.said(offer.act.text), offer.refusals) for offer in meeting)
     return DutyView(
         duty,
         names.duty(file.pack, duty.rule),
         who_has(file, duty),
-        answers_for(file.pack, file.case, duty, file.actor, file.world),
+        mine,
         duty.due is not None and file.now >= duty.due and not duty.paused,
         acts,
         explain(file.pack, file.case, duty.key),
         cause_in_words(file.pack, duty.cause),
+        () if acts or not mine or not duty.live else barred or _to_come(file.pack, duty),
     )
+
+
+def _to_come(pack: Pack, duty: DutyState) -> tuple[tuple[str, tuple[Refusal, ...]], ...]:
+    """The acts that will fulfil a duty once it is their turn."""
+    rule = pack.duties.get(duty.rule)
+    return tuple((names.act(pack, act), ()) for act in (rule.done_by if rule else ()))
 
 
 def who_has(file: OpenFile, duty: DutyState) -> str:

@@ -20,6 +20,7 @@ from redress.web.case_page.contacts import contacts_of
 from redress.web.case_page.costs import costs_of
 from redress.web.case_page.evidence import evidence_of, people_near
 from redress.web.case_page.head import head_of
+from redress.web.case_page.likely import choices_of, wanted_first
 from redress.web.case_page.timeline import Timeline, timeline_of
 from redress.web.case_page.times import times_of
 from redress.web.page import page
@@ -49,6 +50,8 @@ def show(
     facts = sheet.facts_of(file, revealed)
     costs = costs_of(file)
     refused, others = bounds.not_possible(file, offers)
+    wanted, refused = wanted_first(file, refused, {duty.state.key for duty in duties if duty.barred})
+    choices, asked = choices_of(file, offers), sheet.requests_of(file)
     parts: dict[str, Any] = {
         "file": file,
         "case": file.case,
@@ -60,11 +63,15 @@ def show(
         "marks": [names.mark(file.pack, mark) for mark in file.case.marks if file.pack.rule(mark)],
         "head": head_of(file, duties, facts),
         "duties": duties,
+        "mine": [duty for duty in duties if duty.mine],
+        "theirs": [duty for duty in duties if not duty.mine],
         "ended": sheet.ended_duties(file),
-        "requests": sheet.requests_of(file),
+        "requests": asked,
+        "asks_me": any(view.mine for view in asked),
         "settled": sheet.answered_of(file),
         "todo": any(offer.duties and offer.allowed for offer in offers),
-        "allowed": _offers(file, [offer for offer in offers if offer.allowed and not offer.duties]),
+        "choices": choices,
+        "wanted": wanted,
         "refused": refused,
         "others": others,
         "bounds": bounds.may_offer(file, offers),
@@ -194,13 +201,6 @@ def _entries(file: OpenFile) -> list[Entry]:
 def _timeline(request: HttpRequest, file: OpenFile, entries: list[Entry]) -> Timeline:
     asked = request.GET
     return timeline_of(file, entries, asked.get("only", ""), asked.get("by", ""), bool(asked.get("all")))
-
-
-def _offers(file: OpenFile, offers: list[Any]) -> list[tuple[Any, str, str]]:
-    """(offer, address of its form, id of the place where it opens)."""
-    return [
-        (offer, sheet.act_address(file.case_id, offer.act.id), sheet.slot_of("act-" + offer.act.id)) for offer in offers
-    ]
 
 
 def _report(file: OpenFile) -> str:
