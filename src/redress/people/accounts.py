@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from .directory import Directory, directory_at
 from .models import Person
-
-
-class Who(NamedTuple):
-    """An organisation and one of its people, by their ids."""
-
-    organisation: str
-    person: str
-
-
-def person_of(user: Any) -> Who | None:
-    """The active person of an account, or None for an account without one (one query)."""
-    row = Person.objects.filter(user_id=user.pk, active=True).values_list("organisation_id", "slug").first()
-    return Who(*row) if row else None
 
 
 def signed_in(user: Any) -> tuple[Directory, str] | None:

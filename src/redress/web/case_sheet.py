@@ -284,15 +284,6 @@ def facts_of(file: OpenFile, revealed: str = "") -> list[FactView]:
     return facts
 
 
-def people_of(file: OpenFile) -> list[tuple[str, str]]:
-    """(role on the case, person) of everybody named in it."""
-    lang = names.language()
-    return [
-        (names.role(file.pack, slot), file.directory.person_text(person).of(lang))
-        for slot, person in file.case.people.items()
-    ]
-
-
 def guidance_of(file: OpenFile) -> list[Guidance]:
     """What belongs to the stage the case stands at, and to the duties that wait for the reader."""
     moments = [f"stage {file.case.stage}"]

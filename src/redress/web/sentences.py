@@ -15,7 +15,7 @@ from redress.policy.pack import Pack
 from .durations import in_words
 from .forms.shown import masked, shown
 from .plain_words import names
-from .plain_words.outcomes import channel_name
+from .plain_words.channels import channel_name
 from .stages import stage_name
 
 

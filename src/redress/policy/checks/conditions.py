@@ -25,7 +25,6 @@ LOOKED_UP: Mapping[str, Sort] = {
 }  # fmt: skip
 """What a literal beside each reserved word names."""
 UNDECLARED = re.compile(r"undeclared reference to '([^']+)'")
-ABSENT = re.compile(r"undefined field '([^']+)'")
 
 
 def check(study: Study) -> None:

@@ -22,7 +22,7 @@ from redress.web.asking import voting_act
 from redress.web.forms import FieldView, form_view
 from redress.web.forms.shown import shown
 from redress.web.plain_words import names, rule_words
-from redress.web.plain_words import outcomes as names_of_outcomes
+from redress.web.plain_words.channels import channel_name
 from redress.web.stages import stage_name
 
 register = template.Library()
@@ -36,6 +36,7 @@ def said(text: Any) -> str:
 
 register.filter("stage_name", stage_name)
 register.filter("in_words", durations.in_words)
+register.simple_tag(channel_name)
 
 
 @register.simple_tag
@@ -95,18 +96,8 @@ RUNS = {"ours": ' data-due="{}" data-soon="{}"', "drill": ' data-drill-due="{}" 
 
 
 @register.simple_tag
-def channel_name(channel: str) -> str:
-    return names_of_outcomes.channel_name(channel)
-
-
-@register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html('<svg aria-hidden="true"><use href="{}#{}"></use></svg>', static("web/icons.svg"), name)
-
-
-@register.simple_tag
-def role_names(pack: Pack, roles: Iterable[str]) -> str:
-    return names.any_of(pack, roles)
 
 
 @register.simple_tag

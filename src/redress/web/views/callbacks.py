@@ -22,7 +22,7 @@ from redress.web.access import Member, forbidden, member_only, open_case
 from redress.web.calling import Call, call_of, call_sheet
 from redress.web.page import go, page, say
 from redress.web.plain_words import names
-from redress.web.plain_words.outcomes import CHANNELS
+from redress.web.plain_words.channels import CHANNELS
 from redress.web.tasks import file_of
 
 MOST = 60
