@@ -7,6 +7,7 @@ from tests.store.canteen import MONDAY, complain
 
 from redress.cases import case_file
 from redress.cases.queries import Filters, counts, earlier, like_the_same, my_work, queue, search
+from redress.cases.queries.reach import Reach
 from redress.policy.engine.commands import Perform
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,23 @@ def test_a_walk_that_ends_early_says_where_to_look_on(canteen: str, person: str,
     page = queue(at(canteen, person), narrow)
     assert page.rows == [] and page.older is not None
     assert [row.case_id for row in queue(at(canteen, person), narrow, page.older).rows] == [mine.case_id]
+
+
+def test_a_unit_whose_walk_ends_sooner_loses_no_case_to_older_ones_of_another(canteen: str, monkeypatch) -> None:
+    monkeypatch.setattr("redress.cases.queries.listing.STEPS", (2, 3))
+    monkeypatch.setattr("redress.cases.queries.listing.reach_of", lambda *_: Reach(False, ("east", "west")))
+    older = [complain(canteen, unit="west", minute=minute, actor="wang", level="major").case_id for minute in (1, 2)]
+    newer = complain(canteen, minute=9, level="major").case_id
+    for minute in range(10, 14):
+        complain(canteen, minute=minute)
+    seen, place = [], None
+    for _ in range(12):
+        page = queue(at(canteen, "sun"), Filters(level="major"), place, limit=1)
+        seen += [row.case_id for row in page.rows]
+        place = page.older
+        if place is None:
+            break
+    assert place is None and seen == [newer, *reversed(older)]
 
 
 @pytest.mark.parametrize(

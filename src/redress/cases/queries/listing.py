@@ -20,7 +20,7 @@ from ..store.rows import FACETS
 from ..store.words import asked_for, query_of, whole_numbers
 from .orders import ORDERS, Order, OrderName
 from .reach import Reach, reach_of
-from .walks import by_grams, by_number, edge_of, walk
+from .walks import by_grams, by_number, by_units, edge_of, walk
 
 STEPS = (500, 5_000)
 """Cases that one page looks through, step by step; between the steps the index is asked."""
@@ -163,13 +163,15 @@ def queue(
                 if rare is not None:
                     return _page([*rows, *_rows(rare)], ask)
             found = _rows(walk(cursor, ask, after, length))
-            if len(rows) + len(found) > limit:
-                return _page([*rows, *found], ask)
-            edge = edge_of(cursor, ask, after, length)
+            full = len(rows) + len(found) > limit
+            edge = None if full and not by_units(ask) else edge_of(cursor, ask, after, length)
             if edge is None:
                 return _page([*rows, *found], ask)
+            # Beyond the edge, the stretch that ended there may hold cases that none of these has been compared with.
             after = Place(*edge)
             rows += [row for row in found if ask.order.reached(row, after)]
+            if len(rows) > limit:
+                return _page(rows, ask)
     return Page(rows[:limit], after)
 
 

@@ -11,6 +11,8 @@ TOO_COMMON = 20_000
 """Hits beyond which words are not rare: walking finds them sooner than sorting all of them."""
 PARTS = 500
 """Of the cases somebody has a part in, how many of the latest are put into an order other than their own."""
+IN_ALL = 8
+"""Many units are together walked at most so many times as far as all cases at once would be."""
 
 SHOWN = (
     "c.id, c.number, c.kind, c.subject, c.title, c.customer, c.unit, c.stage, c.level, c.category, c.channel, c.owner,"
@@ -20,32 +22,43 @@ _Rows = list[tuple[Any, ...]]
 
 
 def walk(cursor: Any, ask: Ask, after: Place | None, length: int) -> _Rows:
-    """The cases that fit among the next ``length`` of each stretch within reach; one more than the page holds."""
-    texts = "".join(f" AND s.words LIKE %(piece{n})s" for n in range(len(ask.pieces)))
-    with_words = f" JOIN case_search s ON s.case_id = c.id{texts}" if ask.pieces else ""
-    where = " AND ".join(["%(person)s <> ALL (c.hidden_from)", *ask.sql])
-    parts = [
-        f"(SELECT {SHOWN} FROM ({near}) near JOIN case_record c ON c.id = near.id{with_words}"
-        f" WHERE {where} {ask.order.by('near.moment', 'near.id')} LIMIT %(most)s)"
-        for near in _stretches(ask, after)
-    ]
+    """The cases that fit among the next ``length`` of each stretch within reach; one more than the page holds.
+
+    Each stretch is read only until a page of it fits, so that a reach over many units costs little more than over one.
+    """
+    parts = [f"({_fitting(ask, part)})" for part in _stretches(ask, after, "*")]
+    if by_units(ask):
+        each = _fitting(ask, _unit_stretch(ask, after, "*"))
+        best = f"{ask.order.by(ask.order.column, 'id')} LIMIT %(most)s"
+        parts.append(f"(SELECT found.* FROM unnest(%(units)s::text[]) AS unit(slug), LATERAL ({each}) found {best})")
     cursor.execute(
         f"SELECT * FROM ({' UNION '.join(parts)}) c {ask.order.by(ask.order.column, 'id')} LIMIT %(most)s",
-        {**_parameters(ask, after), "length": length, "most": ask.limit + 1},
+        {**_parameters(ask, after), **_lengths(ask, length), "most": ask.limit + 1},
     )
     return list(cursor.fetchall())
 
 
+def _fitting(ask: Ask, stretch: str) -> str:
+    """The cases of a stretch that fit, in its order."""
+    texts = "".join(f" AND s.words LIKE %(piece{n})s" for n in range(len(ask.pieces)))
+    with_words = f" JOIN case_search s ON s.case_id = c.id{texts}" if ask.pieces else ""
+    where = " AND ".join(["%(person)s <> ALL (c.hidden_from)", *ask.sql])
+    return (
+        f"SELECT {SHOWN} FROM ({stretch}) c{with_words} WHERE {where}"
+        f" {ask.order.by(f'c.{ask.order.column}', 'c.id')} LIMIT %(most)s"
+    )
+
+
 def edge_of(cursor: Any, ask: Ask, after: Place | None, length: int) -> tuple[Any, ...] | None:
     """How far that walk has come: the first of the places at which a stretch was cut off; None where none was."""
-    parts = [
-        f"(SELECT moment, id FROM ({near}) near OFFSET %(length)s - 1 LIMIT 1)"
-        for near in _stretches(ask, after, per_unit=False)
-    ]
-    parts += [_unit_edges(ask, after)] if _by_units(ask) else []
+    place = f"{ask.order.column}, id"
+    parts = [f"(SELECT * FROM ({part}) near OFFSET %(length)s - 1 LIMIT 1)" for part in _stretches(ask, after, place)]
+    if by_units(ask):
+        each = f"SELECT * FROM ({_unit_stretch(ask, after, place)}) near OFFSET %(unit_length)s - 1 LIMIT 1"
+        parts.append(f"(SELECT edge.* FROM unnest(%(units)s::text[]) AS unit(slug), LATERAL ({each}) edge)")
     cursor.execute(
-        f"SELECT * FROM ({' UNION ALL '.join(parts)}) edges {ask.order.by('moment', 'id')} LIMIT 1",
-        {**_parameters(ask, after), "length": length},
+        f"SELECT * FROM ({' UNION ALL '.join(parts)}) edges {ask.order.by(ask.order.column, 'id')} LIMIT 1",
+        {**_parameters(ask, after), **_lengths(ask, length)},
     )
     return cursor.fetchone()
 
@@ -95,53 +108,55 @@ def by_number(cursor: Any, ask: Ask, numbers: list[str]) -> _Rows:
     return list(cursor.fetchall())
 
 
-def _stretches(ask: Ask, after: Place | None, per_unit: bool = True) -> list[str]:
-    """The orders of cases that are walked: all at once, or unit by unit and those one has a part in."""
-    if not _by_units(ask) and ask.reach.everything:
-        return [_stretch(ask, after, "", "stage", "late", "owner", "cases")]
+def _stretches(ask: Ask, after: Place | None, shown: str) -> list[str]:
+    """The orders of cases that are walked beside those of single units: all at once, or those one has a part in."""
+    if not by_units(ask) and ask.reach.everything:
+        return [_stretch(ask, after, shown, "", "%(length)s", "stage", "late", "owner", "cases")]
     if ask.order.column == "registered_at":
         linked = " AND case_id = ANY(%(cases)s)" if ask.filters.cases else ""
         mine = (
-            "SELECT case_id AS id, registered_at AS moment FROM case_part WHERE organisation = %(organisation)s"
+            f"SELECT registered_at, case_id{'' if shown == '*' else ' AS id'} FROM case_part WHERE organisation = %(organisation)s"
             f" AND person = %(person)s{linked}{_from_here(ask, after, 'case_id')} {ask.order.by('registered_at', 'case_id')}"
             " LIMIT %(length)s"
         )
-    else:
-        mine = (
-            f"SELECT r.id, r.{ask.order.column} AS moment FROM (SELECT case_id FROM case_part"
-            " WHERE organisation = %(organisation)s AND person = %(person)s ORDER BY registered_at DESC, case_id DESC"
-            f" LIMIT {PARTS}) part JOIN case_record r ON r.id = part.case_id"
-            f" WHERE TRUE{_placed(ask, after, 'r.')} {ask.order.by(f'r.{ask.order.column}', 'r.id')} LIMIT %(length)s"
-        )
-    if not per_unit or not _by_units(ask):
-        return [mine]
+        if shown != "*":
+            return [mine]
+        # The same moments as in the cases: so the order of the parts is known to be that of their cases.
+        return [
+            f"SELECT r.* FROM ({mine}) part JOIN case_record r ON r.id = part.case_id AND r.registered_at = part.registered_at"
+            f" {ask.order.by('part.registered_at', 'part.case_id')}"
+        ]
+    latest = (
+        "SELECT case_id FROM case_part WHERE organisation = %(organisation)s AND person = %(person)s"
+        f" ORDER BY registered_at DESC, case_id DESC LIMIT {PARTS}"
+    )
     return [
-        mine,
-        f"SELECT stretch.* FROM unnest(%(units)s::text[]) AS unit(slug), LATERAL ({_unit_stretch(ask, after)}) stretch",
+        f"SELECT {shown} FROM ({latest}) part JOIN case_record r ON r.id = part.case_id WHERE TRUE{_placed(ask, after, 'r.')}"
+        f" {ask.order.by(f'r.{ask.order.column}', 'r.id')} LIMIT %(length)s"
     ]
 
 
-def _stretch(ask: Ask, after: Place | None, unit: str, *narrowing: str) -> str:
+def _stretch(ask: Ask, after: Place | None, shown: str, unit: str, length: str, *narrowing: str) -> str:
     """The next cases of one order. What narrows it by an index of its own may decide which cases count as near."""
     narrowed = "".join(f" AND {ask.near[name]}" for name in narrowing if name in ask.near)
     return (
-        f"SELECT id, {ask.order.column} AS moment FROM case_record WHERE organisation = %(organisation)s{unit}{narrowed}"
-        f"{_placed(ask, after, '')} {ask.order.by(ask.order.column, 'id')} LIMIT %(length)s"
+        f"SELECT {shown} FROM case_record WHERE organisation = %(organisation)s{unit}{narrowed}"
+        f"{_placed(ask, after, '')} {ask.order.by(ask.order.column, 'id')} LIMIT {length}"
     )
 
 
-def _unit_stretch(ask: Ask, after: Place | None) -> str:
-    return _stretch(ask, after, " AND unit = unit.slug", "late", "cases")
+def _unit_stretch(ask: Ask, after: Place | None, shown: str) -> str:
+    return _stretch(ask, after, shown, " AND unit = unit.slug", "%(unit_length)s", "late", "cases")
 
 
-def _unit_edges(ask: Ask, after: Place | None) -> str:
-    return (
-        "(SELECT edge.moment, edge.id FROM unnest(%(units)s::text[]) AS unit(slug),"
-        f" LATERAL (SELECT * FROM ({_unit_stretch(ask, after)}) near OFFSET %(length)s - 1 LIMIT 1) edge)"
-    )
+def _lengths(ask: Ask, length: int) -> dict[str, int]:
+    """How far a stretch is walked: many units share what is walked in all, yet each gives a page where all of it fits."""
+    share = max(IN_ALL * length // max(len(ask.reach.units), 1), ask.limit + 1)
+    return {"length": length, "unit_length": min(length, share)}
 
 
-def _by_units(ask: Ask) -> bool:
+def by_units(ask: Ask) -> bool:
+    """Whether several stretches are walked, each with an end of its own."""
     return not ask.reach.everything and bool(ask.reach.units)
 
 

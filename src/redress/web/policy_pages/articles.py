@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from redress.people.packs import packs_folder
@@ -78,6 +80,14 @@ def chapters(pack: Pack, lang: str) -> tuple[Chapter, ...]:
     for article in articles(pack, lang):
         gathered[re.split(r"[.-]", article.label)[0]].append(article)
     return tuple(Chapter(f"chapter-{name}", _title(name, found), tuple(found)) for name, found in gathered.items())
+
+
+@lru_cache(maxsize=16)
+def text_of(pack: Pack, lang: str, shows: str = "") -> SafeString:
+    """The text of the document, or what of it has the status ``shows``: the same for all readers, so written once per process."""
+    parameters = [rule_words(pack, rule) for rule in pack.parameters.values()]
+    told = {"chapters": chapters(pack, lang), "parameters": parameters, "shows": shows}
+    return render_to_string("web/policy/text.html", told)
 
 
 def _title(name: str, found: list[Article]) -> str:

@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from redress.cases.queries import lived
 from redress.web.access import Member, forbidden, member_only
 from redress.web.page import page
-from redress.web.plain_words import rule_words
 from redress.web.plain_words.names import language
-from redress.web.policy_pages.articles import MEANS, STATUS, articles, chapters
+from redress.web.policy_pages.articles import MEANS, STATUS, articles, chapters, text_of
 
 
 @member_only
 def policy(request: HttpRequest, member: Member) -> HttpResponse:
     """The document; ``shows`` narrows it to clauses that run, are prompted or are shown."""
-    pack, shows = member.pack, request.GET.get("shows", "")
+    pack, asked = member.pack, request.GET.get("shows", "")
+    shows = asked if asked in STATUS else ""
     counted = Counter(article.status for article in articles(pack, language()))
     return page(
         request,
@@ -25,8 +25,9 @@ def policy(request: HttpRequest, member: Member) -> HttpResponse:
         member,
         pack=pack,
         chapters=chapters(pack, language()),
-        parameters=[rule_words(pack, rule) for rule in pack.parameters.values()],
-        shows=shows if shows in STATUS else "",
+        parameters=pack.parameters,
+        text=text_of(pack, language(), shows),
+        shows=shows,
         statuses=[
             (name, str(STATUS[name][0]), STATUS[name][1], str(MEANS[name]), counted[name])
             for name in STATUS

@@ -6,7 +6,7 @@ const told = document.querySelector("#found");
 const choices = [...document.querySelectorAll(".statuses a")];
 let shows = document.querySelector("#policy").dataset.shows ?? "";
 
-const texts = new Map(articles.map((article) => [article, article.textContent.toLowerCase()]));
+let texts; // read when something is looked for: the page answers sooner
 
 box?.addEventListener("input", narrow);
 box?.addEventListener("keydown", (event) => {
@@ -32,6 +32,7 @@ if (!shows) {
 
 function narrow() {
   const words = box.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  texts ??= new Map(articles.map((article) => [article, article.textContent.toLowerCase()]));
   let count = 0;
   for (const article of articles) {
     const fits = (!shows || article.dataset.status === shows) && words.every((word) => texts.get(article).includes(word));
