@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from redress.cases.case_file import OpenFile
-from redress.cases.queries.gathered import Gathered
+from redress.cases.queries import WorkItem
 from redress.cases.queries.states import cases_of
 from redress.people import packs
 from redress.policy.engine.case import Case, DutyState
@@ -23,7 +23,7 @@ from .plain_words import names
 class Item:
     """A gathered duty. ``acts`` are what the reader may do about it now; ``recorded`` what was written down with it."""
 
-    row: Gathered
+    row: WorkItem
     file: OpenFile
     state: DutyState
     must: str
@@ -48,13 +48,13 @@ class Item:
         return sheet.slot_of(f"{self.row.case_id}-{self.row.key}")
 
 
-def items_of(member: Member, rows: Sequence[Gathered], origin: str) -> list[Item]:
+def items_of(member: Member, rows: Sequence[WorkItem], origin: str) -> list[Item]:
     """The rows with their cases (one query)."""
     cases = cases_of(member.organisation, {row.case_id for row in rows})
     return [_item(member, row, cases[row.case_id], origin) for row in rows if row.case_id in cases]
 
 
-def _item(member: Member, row: Gathered, case: Case, origin: str) -> Item:
+def _item(member: Member, row: WorkItem, case: Case, origin: str) -> Item:
     desk = member.desk
     pack = packs.pinned(row.pack_hash)
     file = OpenFile(desk.directory, pack, desk.actor, desk.world, desk.now, row.case_id, case)

@@ -6,7 +6,8 @@ from .listing import Filters, Page, QueueRow, queue, search
 from .numbered import by_id, numbered
 from .reach import Reach, reach_of
 from .timeline import Entry, timeline
-from .work import Counts, Glance, Narrow, WorkItem, counts, glance, my_work
+from .work import Counts, Glance, Narrow, counts, glance, my_work
+from .work_item import WorkItem
 
 __all__ = [
     "Counts",

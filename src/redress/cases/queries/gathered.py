@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,43 +16,13 @@ from redress.policy.language.duties import Work
 
 from ..case_file import Desk
 from .reach import reach_of
+from .work_item import COLUMNS, WorkItem
 
-
-class Gathered(NamedTuple):
-    """A duty of the sort asked for. Its words are in the pack of ``pack_hash`` under ``rule``; ``by`` who did it."""
-
-    case_id: UUID
-    key: str
-    rule: str
-    roles: list[str]
-    unit: str
-    person: str
-    status: str
-    start: datetime
-    due: datetime | None
-    late_at: datetime | None
-    met_at: datetime | None
-    late_by: int
-    paused: bool
-    number: str
-    kind: str
-    title: str
-    case_unit: str
-    level: str
-    category: str
-    seq: int
-    pack_hash: str
-
-
-_COLUMNS = """
-    d.case_id, d.key, d.rule, d.roles, d.unit, d.person, d.status, d.start, d.due, d.late_at, d.met_at, d.late_by, d.paused,
-    c.number, c.kind, c.title, c.unit, c.level, c.category, c.seq, c.hash
-"""
 _MINE = """
     (d.unit = ANY(%(units)s) OR %(person)s = ANY(d.persons) OR (d.unit = ANY(%(seated)s) AND d.roles && %(roles)s::text[]))
 """
 _LIVE = f"""
-    SELECT {_COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
+    SELECT {COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.organisation = %(organisation)s AND d.work = %(work)s AND d.live {{within}} {{narrowed}}
           AND %(person)s <> ALL (c.hidden_from)
     ORDER BY {{order}} LIMIT %(limit)s
@@ -60,13 +30,13 @@ _LIVE = f"""
 EARLIEST = "d.due NULLS LAST, d.opened_at, d.case_id, d.key"
 LATEST = "d.due DESC NULLS FIRST, d.opened_at DESC, d.case_id DESC, d.key DESC"
 _DONE = f"""
-    SELECT {_COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
+    SELECT {COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.organisation = %(organisation)s AND d.work = %(work)s AND d.status = 'met' AND d.met_at >= %(since)s
           {{within}} {{narrowed}} AND %(person)s <> ALL (c.hidden_from)
     ORDER BY d.met_at DESC, d.case_id, d.key LIMIT %(limit)s
 """
 _MISSED = f"""
-    SELECT {_COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
+    SELECT {COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.organisation = %(organisation)s AND d.work = %(work)s AND d.status = 'missed' AND d.ended_at >= %(since)s
           {{within}} {{narrowed}} AND %(person)s <> ALL (c.hidden_from)
     ORDER BY d.ended_at DESC, d.due DESC, d.case_id, d.key LIMIT %(limit)s
@@ -88,7 +58,7 @@ MOST_AGAIN = 10
 
 def to_be_done(
     desk: Desk, work: Work, unit: str = "", person: str = "", limit: int = 120, order: str = EARLIEST
-) -> list[Gathered]:
+) -> list[WorkItem]:
     """What is to be done of this sort, earliest due first. ``unit`` takes in those below it; ``person``: what names them.
 
     In the order ``LATEST`` it is what was left longest that the limit cuts off.
@@ -98,12 +68,12 @@ def to_be_done(
 
 def done_since(
     desk: Desk, work: Work, since: datetime, unit: str = "", person: str = "", limit: int = 120
-) -> list[Gathered]:
+) -> list[WorkItem]:
     """What was done of this sort since then, the latest first."""
     return _ask(_DONE, desk, work, unit, person, limit, since=since)
 
 
-def missed_since(desk: Desk, work: Work, since: datetime, unit: str = "", limit: int = 120) -> list[Gathered]:
+def missed_since(desk: Desk, work: Work, since: datetime, unit: str = "", limit: int = 120) -> list[WorkItem]:
     """What was not done of this sort and has been accounted for since then, the latest accounts first."""
     return _ask(_MISSED, desk, work, unit, "", limit, since=since)
 
@@ -134,7 +104,7 @@ def visible_units(desk: Desk) -> Collection[str]:
 
 def _ask(
     sql: str, desk: Desk, work: Work, unit: str, person: str, limit: int, order: str = EARLIEST, **more: Any
-) -> list[Gathered]:
+) -> list[WorkItem]:
     reach = reach_of(desk.pack, desk.directory, desk.actor)
     roles = {seat.role for seat in desk.actor.seats}
     roles |= {role for seat in desk.actor.seats for role in _stood_in(desk, seat.role)}
@@ -155,7 +125,7 @@ def _ask(
     within = "" if reach.everything else f"AND {_MINE}"
     with connection.cursor() as cursor:
         cursor.execute(sql.format(within=within, narrowed=narrowed, order=order), asked)
-        return [Gathered(*row) for row in cursor.fetchall()]
+        return [WorkItem(*row) for row in cursor.fetchall()]
 
 
 def _stood_in(desk: Desk, role: str) -> Sequence[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 
@@ -12,35 +10,10 @@ from redress.policy.engine.world import Actor
 
 from ..case_file import Desk
 from .reach import seated_work
+from .work_item import COLUMNS, WorkItem
 
 COUNTED = 1000
 """Counts go no further: whoever has a thousand duties is told "1000 or more"."""
-
-
-class WorkItem(NamedTuple):
-    """A duty to be done. Its words are in the pack of ``pack_hash`` under ``rule``; ``start`` may lie ahead (``waiting``)."""
-
-    case_id: UUID
-    key: str
-    rule: str
-    roles: list[str]
-    unit: str
-    person: str
-    status: str
-    start: datetime
-    due: datetime | None
-    late_at: datetime | None
-    provisional: bool
-    paused: bool
-    number: str
-    kind: str
-    subject: str
-    title: str
-    stage: str
-    level: str
-    case_unit: str
-    seq: int
-    pack_hash: str
 
 
 class Narrow(NamedTuple):
@@ -110,10 +83,9 @@ _NAMED = " UNION ".join(
     f"(SELECT case_id, key FROM case_duty WHERE organisation = %(organisation)s AND {place} {{more}} ORDER BY due LIMIT %(limit)s)"
     for place in (*_PLACES, _FURTHER)
 )
-_WORK = """
-    WITH mine AS MATERIALIZED ({mine})
-    SELECT d.case_id, d.key, d.rule, d.roles, d.unit, d.person, d.status, d.start, d.due, d.late_at, d.provisional,
-           d.paused, c.number, c.kind, c.subject, c.title, c.stage, c.level, c.unit, c.seq, c.hash
+_WORK = f"""
+    WITH mine AS MATERIALIZED ({{mine}})
+    SELECT {COLUMNS}
     FROM mine JOIN case_duty d USING (case_id, key) JOIN case_record c ON c.id = d.case_id
     WHERE %(person)s <> ALL (c.hidden_from)
     ORDER BY d.due, d.opened_at, d.case_id, d.key LIMIT %(limit)s
