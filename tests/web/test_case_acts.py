@@ -21,17 +21,27 @@ PORTIONS = "twelve guests, three portions, and the manager charges one"
 
 
 @pytest.fixture
-def bill(db, settings):
-    """A bill that was disputed yesterday in the restaurant, and its manager; as the page of somebody, and as a file."""
+def lived(db, settings):
+    """``lived(pack, scenario)``: a case that began yesterday in the demo organisation of a shipped pack."""
     settings.PACKS_DIR = SHIPPED
-    written = read_organisation(SHIPPED / "restaurant" / "organisation.yaml")
-    first_day = with_settings("restaurant", {}).head.effective.from_
-    found("restaurant", "restaurant", written, NOW, from_date=first_day, password_hash=PLAIN_HASH)
-    return str(told("restaurant", PORTIONS, NOW)[0])
+
+    def live(pack: str, scenario: str) -> str:
+        written = read_organisation(SHIPPED / pack / "organisation.yaml")
+        first_day = with_settings(pack, {}).head.effective.from_
+        found(pack, pack, written, NOW, from_date=first_day, password_hash=PLAIN_HASH)
+        return str(told(pack, scenario, NOW)[0])
+
+    return live
 
 
-def page_of(case: str, person: str) -> str:
-    visitor = Visitor(person, "restaurant")
+@pytest.fixture
+def bill(lived):
+    """A bill disputed in the restaurant, all but closed."""
+    return lived("restaurant", PORTIONS)
+
+
+def page_of(case: str, person: str, pack: str = "restaurant") -> str:
+    visitor = Visitor(person, pack)
     visitor.client.cookies["redress-now"] = NOW.isoformat()
     return page_as(visitor, f"/cases/{case}")
 
@@ -98,3 +108,17 @@ def test_my_own_duties_stand_before_those_of_others(visit):
     todo = page[page.index('id="todo"') : page.index('id="can"')]
     assert todo.index('class="mine"') < todo.index("等别人办的") < todo.index("陈诚")
     assert "等别人办的" not in page_as(visit("gao"), case)  # who has none of their own sees them as the list it is
+
+
+def test_what_the_next_step_waits_for_leads_and_a_call_for_help_never_does_so(lived):
+    case = lived(
+        "retail", "an objection is heard, the plan changes, and without agreement the customer learns of other ways"
+    )
+    page = page_of(case, "tong-xia", "retail")
+    can = page[page.index('id="can"') : page.index('id="bounds"')]
+    plain = can.split('class="more-acts"')[0]
+    assert "“了结”等着它" in plain and "check-file" in acts_in(plain)
+    injured = lived("mall", "a slip on a wet floor, from the advance to the settlement")
+    file = case_file.read(injured, "ren", NOW)
+    leading = [choice.offer.act for choice in choices_of(file, sheet.offers_of(file)).first]
+    assert leading and not any(act.emergency for act in leading)

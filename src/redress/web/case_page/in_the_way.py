@@ -13,15 +13,16 @@ from redress.policy.language.acts import Act
 EMPTY = (None, "", [], ())
 
 
-def clearing(file: OpenFile, offers: Sequence[Offer]) -> dict[str, Act]:
-    """For each act that would help, the first act it clears the way for."""
+def clearing(file: OpenFile, offers: Sequence[Offer], wanted: Sequence[Offer]) -> dict[str, Act]:
+    """For each act that may be done and would help, the first of those ``wanted`` it clears the way for.
+
+    A call for help is made because somebody needs help, never so that something else may be done.
+    """
     found: dict[str, Act] = {}
-    for closed in offers:
-        if closed.allowed:
-            continue
+    for closed in wanted:
         missing = {one for expression in _not_met(file, closed.act) for one in _asked_for(file, expression)}
         for offer in offers if missing else ():
-            if offer.allowed and missing & set(_brings(file, offer.act)):
+            if offer.allowed and not offer.act.emergency and missing & set(_brings(file, offer.act)):
                 found.setdefault(offer.act.id, closed.act)
     return found
 

@@ -60,7 +60,8 @@ class Choices:
 def choices_of(file: OpenFile, offers: Sequence[Offer]) -> Choices:
     """What may be done besides the reader's own duties."""
     free = [offer for offer in offers if offer.allowed and not offer.duties]
-    clears = clearing(file, offers)
+    needed = sorted((offer for offer in offers if is_needed(file, offer)), key=lambda offer: -weight_of(file, offer))
+    clears = clearing(file, offers, needed)
     weights = {offer.act.id: weight_of(file, offer) + CLEAR * (offer.act.id in clears) for offer in free}
     ranked = sorted(free, key=lambda offer: -weights[offer.act.id])
     if len(ranked) <= UNFOLDED:
@@ -78,16 +79,16 @@ def wanted_first(file: OpenFile, closed: Sequence[Closed], told: Collection[str]
 
     ``told``: keys of the reader's duties whose rows say already what stands in the way.
     """
-    weights = {one.offer.act.id: weight_of(file, one.offer) for one in closed}
-    near = [
-        one
-        for one in closed
-        if weights[one.offer.act.id] >= STEP - len(MAIN_LINE)
-        and not {refusal.code for refusal in one.refusals} <= OUT_OF_TURN
-        and not set(told) & set(one.offer.duties)
-    ]
-    seen = sorted(near, key=lambda one: -weights[one.offer.act.id])[:SEEN]
+    near = [one for one in closed if is_needed(file, one.offer) and not set(told) & set(one.offer.duties)]
+    seen = sorted(near, key=lambda one: -weight_of(file, one.offer))[:SEEN]
     return seen, [one for one in closed if one not in seen]
+
+
+def is_needed(file: OpenFile, offer: Offer) -> bool:
+    """Whether the case seems to wait for an act that may not be done yet."""
+    if offer.allowed or {refusal.code for refusal in offer.refusals} <= OUT_OF_TURN:
+        return False
+    return bool(_meets(file, offer) or _steps_ahead(file, offer))
 
 
 def weight_of(file: OpenFile, offer: Offer) -> int:
@@ -163,5 +164,5 @@ def _why(file: OpenFile, offer: Offer, clears: Act | None) -> str:
     if _steps_ahead(file, offer):
         return _("办后：%(stage)s") % {"stage": stage_name(_leads_to(offer.act))}
     if clears:
-        return _("“%(act)s”要先有它") % {"act": names.said(clears.text)}
+        return _("“%(act)s”等着它") % {"act": names.said(clears.text)}
     return ""
