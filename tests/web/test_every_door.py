@@ -114,12 +114,13 @@ PLACES = {
     "queue": "?q={name}", "queue-export": "?format=xlsx&q={name}", "search": "?q={name}", "rounds": "", "lessons": "?q={story}",
     "corrections": "?unit=east", "ledger": "?unit=east", "ledger-table": "?unit=east", "books": "", "reports": "", "board": "?unit=east",
     "desk": "?found_in={case}", "desk-hints": "", "desk-earlier": "", "desk-calls": "", "drills": "", "playground": "", "guidance": "",
-    "notices": "", "uploads": "", "account": "", "mfa_index": "", "appearance": "",
+    "notices": "", "rounds-missed": "", "rounds-missed-undo": "", "uploads": "", "account": "", "mfa_index": "", "appearance": "",
 }  # fmt: skip
 """Places that everybody has: what they show is narrowed by who asks. Each is asked for the case as cleverly as can be."""
 SENT = {
     "unit": "east", "f-customer": NAME, "f-phone": PHONE, "f-content": "瓷盏", "story": "", "found_in": "{case}", "form-token": "{token}",
     "let-go": "{waiting}", "field": "proofs", "notice": "{notice}",
+    "round": "{case}.1", "reason": "x",
 }  # fmt: skip
 """What is posted to them all: somebody else's customer, form, file and notice."""
 ADMINISTRATION = {
