@@ -79,6 +79,29 @@ def test_what_arrives_appears_and_what_is_urgent_is_told_once(walk, teahouse):
     assert walk.troubles == []
 
 
+def test_what_happens_between_the_page_and_its_first_pulse_is_not_missed(walk, teahouse):
+    complain("等位一个小时", "normal")
+    walk.at(MONDAY + timedelta(minutes=1))
+    page, asked = walk.person("teahouse.lin"), []
+    page.on("request", lambda request: asked.append(request.url) if "/duties" in request.url else None)
+
+    with page.expect_response("**/pulse?*"):
+        page.reload()
+    expect(page.locator("[data-count=work]").last).to_have_text("1")
+    assert asked == []  # what the page shows is all there is: nothing is asked for a second time
+
+    held: list[Route] = []
+    page.route("**/pulse?*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/pulse?*"):
+        page.reload()
+    expect(page.locator(".task")).to_have_count(1)
+    complain("茶里有异物", "normal", 1)
+    held.pop().continue_()
+    expect(page.locator(".task").filter(has_text="茶里有异物")).to_be_visible()
+    expect(page.locator(".task")).to_have_count(2)
+    assert walk.troubles == []
+
+
 def test_a_list_that_knows_of_the_deed_before_its_doer_takes_nothing_away(walk, teahouse):
     for text in ("茶里有异物", "等位一个小时"):
         complain(text, "normal")

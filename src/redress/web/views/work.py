@@ -22,6 +22,7 @@ from redress.web.page import page
 from redress.web.plain_words import names
 
 MOST = 50
+NOTICES = 10
 URGENT = 20
 """So many urgent duties are told of at once."""
 
@@ -44,7 +45,7 @@ def pulse(request: HttpRequest, member: Member) -> HttpResponse:
     items = my_work(member.desk, MOST)
     total = glance(member.desk)
     unread = unread_count(member.organisation, member.person)
-    urgent = [item for item in items if tasks.is_urgent(item, member.now)]
+    urgent = _urgent(member, items)
     now_print = _print(items, urgent, total, unread)
     if request.GET.get("print") == now_print:
         return HttpResponse(status=204)
@@ -70,17 +71,21 @@ def _list(request: HttpRequest, member: Member) -> dict[str, Any]:
     items = my_work(member.desk, MOST, narrow)
     cases = cases_of(member.organisation, {item.case_id for item in items})
     found = tasks.tasks_of(member, items, cases)
+    total, notices = glance(member.desk), inbox(member.organisation, member.person, unread=True, limit=NOTICES)
+    whole = narrow == Narrow() and len(notices) < NOTICES
     return {
         "groups": tasks.grouped(found, member.now),
         "shown": len(found),
         "cut": len(items) == MOST,
         "day_end": tasks.day_end(member.now),
-        "total": glance(member.desk),
+        "total": total,
         "narrow": narrow,
         "narrowed": narrow != Narrow(),
         "whose": _whose(member),
         "units": _units(member),
-        "notices": inbox(member.organisation, member.person, unread=True, limit=10),
+        "notices": notices,
+        # Where the page shows a part only, the first answer to its pulse has it look again.
+        "print": _print(items, _urgent(member, items), total, len(notices)) if whole else "",
     }
 
 
@@ -99,6 +104,10 @@ def _units(member: Member) -> list[tuple[str, str]]:
     below = {unit for seat in member.actor.seats for unit in member.directory.below(seat.unit)}
     units = [unit for unit in member.directory.units.values() if unit.slug in below]
     return [(unit.slug, unit.text.of(names.language())) for unit in units] if len(units) > 1 else []
+
+
+def _urgent(member: Member, items: Iterable[WorkItem]) -> list[WorkItem]:
+    return [item for item in items if tasks.is_urgent(item, member.now)]
 
 
 def _print(items: Iterable[WorkItem], urgent: Iterable[WorkItem], total: Glance, unread: int) -> str:

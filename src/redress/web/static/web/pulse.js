@@ -50,7 +50,8 @@ function wait() {
 }
 
 function hear(news) {
-  const first = !last;
+  // A page with a list (data-print) may have been written before what the first answer already knows of.
+  const before = last || document.querySelector("[data-print]")?.dataset.print;
   last = news.print;
   setServerNow(news.now);
   for (const [name, number] of Object.entries(news.counts)) {
@@ -61,5 +62,5 @@ function hear(news) {
     }
   }
   alarm(news);
-  if (!first) document.dispatchEvent(new CustomEvent("pulse", { detail: news }));
+  if (before !== undefined && before !== last) document.dispatchEvent(new CustomEvent("pulse", { detail: news }));
 }
