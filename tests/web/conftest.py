@@ -1,11 +1,13 @@
 """A teahouse with its own small policy: what the tests of the pages work on. The clock is a header of the request."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.test.client import ClientHandler
 
 PACKS = Path(__file__).parent / "packs"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -36,6 +38,12 @@ def found_teahouse(slug: str = "teahouse") -> str:
     return slug
 
 
+@cache
+def _handler(enforce_csrf_checks: bool) -> ClientHandler:
+    """One for all tests: as in the running product, the middleware is put together (and the static files found) once."""
+    return ClientHandler(enforce_csrf_checks)
+
+
 class Visitor:
     """Somebody at a browser: signed in as a person, at a time that the test sets."""
 
@@ -43,6 +51,7 @@ class Visitor:
         from django.contrib.auth import get_user_model
 
         self.client = Client(**more)
+        self.client.handler = _handler(self.client.handler.enforce_csrf_checks)
         self.client.force_login(get_user_model().objects.get(username=f"{organisation}.{person}"))
         self.client.cookies["django_language"] = language
         self.at(0)

@@ -41,7 +41,7 @@ def offered() -> list[Head]:
     heads = []
     for file in sorted(packs_folder().glob("*/pack.yaml")):
         try:
-            heads.append(Head.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))))
+            heads.append(_head(file))
         except (ValueError, yaml.YAMLError):
             continue  # `redress pack check` says what is wrong with it
     return heads
@@ -180,8 +180,12 @@ def _files_of(pack: Pack) -> dict[str, str]:
         name = waiting.pop()
         folder = packs_folder() / name
         files |= _texts(folder, name)
-        waiting += read_source(folder).source.parents
+        waiting += _head(folder / "pack.yaml").extends
     return files
+
+
+def _head(file: Path) -> Head:
+    return Head.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def _texts(folder: Path, name: str) -> dict[str, str]:
