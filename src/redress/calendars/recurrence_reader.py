@@ -21,6 +21,8 @@ _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Fields(NamedTuple):
+    """A recurrence as read: ``at`` in minutes after midnight, ``year_starts`` a month from 1."""
+
     every: Every
     on: On
     months: tuple[int, ...]

@@ -42,18 +42,22 @@ class Reckoning:
 
 
 def start_step(at: datetime) -> Step:
+    """The clock starts."""
     return Step("start", at, at, 0, "开始计时", "the clock starts")
 
 
 def due_step(at: datetime) -> Step:
+    """The due time."""
     return Step("due", at, at, 0, "到期", "due")
 
 
 def skip_step(start: datetime, end: datetime, why: Name) -> Step:
+    """A stretch that does not count, and why."""
     return Step("skip", start, end, 0, *why)
 
 
 def pause_step(stop: Stop) -> Step:
+    """A pause; one that has not ended ends where it starts."""
     return Step("pause", stop.start, stop.end or stop.start, 0, f"暂停：{stop.reason}", f"paused: {stop.reason}")
 
 

@@ -63,6 +63,7 @@ def register(
     """Opens a case under the pack now in force; ``actor`` is a person's id ("" for the clock).
 
     With ``source_key`` (what an import calls the row) a second call does nothing and gives the case of the first.
+    Raises ``people.directory.NoSuchPerson`` for an unknown actor.
     """
     return undeadlocked(lambda: _register(organisation, command, actor, now, source_key))
 
@@ -151,7 +152,10 @@ def _act(case_id: UUID, command: Command, actor: str, now: datetime, expected_se
 
 
 def tick(case_id: UUID | str, now: datetime) -> int:
-    """The clock's door to one case: catches it up to ``now``. Gives the number of deadlines and reminders handled."""
+    """The clock's door to one case: catches it up to ``now``. Gives the number of deadlines and reminders handled.
+
+    Raises ``NoSuchCase``.
+    """
     with transaction.atomic(), store_cursor() as cursor:
         held = lock_case(cursor, _id(case_id))
         directory = directory_at(held.organisation, held.organisation_version)
@@ -162,7 +166,10 @@ def tick(case_id: UUID | str, now: datetime) -> int:
 
 
 def read(case_id: UUID | str, actor: str, now: datetime) -> OpenFile:
-    """The case, for somebody who may see it. Raises ``NoSuchCase`` or ``Forbidden``."""
+    """The case, for somebody who may see it; ``OpenFile.now`` is ``now`` in the pack's time zone.
+
+    Raises ``NoSuchCase`` or ``Forbidden``, and ``people.directory.NoSuchPerson`` for an unknown actor.
+    """
     file = _laid_open(case_id, actor, now)
     if not may_read(file.pack, file.case, file.actor, file.world):
         raise Forbidden(str(file.case_id))
@@ -172,7 +179,7 @@ def read(case_id: UUID | str, actor: str, now: datetime) -> OpenFile:
 def read_line(case_id: UUID | str, line: str, actor: str, now: datetime) -> OpenFile:
     """The case of a ledger line, for somebody who may see that line; whether the case as well is ``read``'s to say.
 
-    Raises ``NoSuchCase`` or ``Forbidden``.
+    Raises what ``read`` raises.
     """
     file = _laid_open(case_id, actor, now)
     found = file.case.ledger.get(line)
@@ -191,7 +198,10 @@ def _laid_open(case_id: UUID | str, actor: str, now: datetime) -> OpenFile:
 
 
 def desk(organisation: str, actor: str, now: datetime) -> Desk:
-    """Where a person registers complaints: the pack now in force, the tree, and who they are there."""
+    """Where a person registers complaints: the pack now in force, the tree, and who they are there.
+
+    Raises ``people.directory.NoSuchPerson``.
+    """
     with transaction.atomic():
         directory = directory_of(organisation)
         pack = packs.pack_for(directory, now)
@@ -200,7 +210,7 @@ def desk(organisation: str, actor: str, now: datetime) -> Desk:
 
 
 def history(case_id: UUID | str) -> list[Event]:
-    """The case's log, oldest first. Whether the reader may see it has been asked by ``read``."""
+    """The case's log, oldest first; empty for an unknown case. Whether the reader may see it has been asked by ``read``."""
     with store_cursor() as cursor:
         return log.events_after(cursor, _id(case_id), 0)
 

@@ -81,4 +81,5 @@ class Refusal(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> Text:
+        """The sentence in both languages."""
         return Text(zh=self.zh, en=self.en)

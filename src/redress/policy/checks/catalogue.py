@@ -59,6 +59,7 @@ class Catalogue:
 
     @cached_property
     def rungs(self) -> set[str]:
+        """Rungs as triggers name them: ``LADDER.RUNG``."""
         return {f"{ladder.id}.{rung.rung}" for ladder in self.ladders.values() for rung in ladder.rungs}
 
     @cached_property
@@ -68,6 +69,7 @@ class Catalogue:
 
     @cached_property
     def acts_of_duties(self) -> set[str]:
+        """Acts that duties bring with them; of rules that could not be read, whatever they might bring."""
         rungs = {
             f"{ladder.id}.{rung.rung}" for ladder in self.ladders.values() for rung in ladder.rungs if not rung.done_by
         }
@@ -77,6 +79,7 @@ class Catalogue:
 
     @cached_property
     def effects(self) -> list[Effect]:
+        """Every consequence of every rule."""
         return [effect for rule in self.source.rules for _, effect in effects_of(rule)]
 
     @cached_property

@@ -29,6 +29,7 @@ class Part:
 
     @property
     def kind(self) -> str:
+        """The word that the rule around it starts with."""
         return kind_of(self.rule)
 
 
@@ -38,6 +39,7 @@ def kind_of(rule: Rule | Head) -> str:
 
 
 def id_of(rule: Rule | Head) -> str:
+    """A rule's id; the pack's for the head."""
     return rule.pack if isinstance(rule, Head) else rule.id
 
 

@@ -72,8 +72,10 @@ class Study:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
+        """What conditions may speak of; a field whose name is a word of the language is left out."""
         return Vocabulary(field for field in self.names.fields.values() if field.id not in CEL_WORDS)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
+        """The parameters by id."""
         return {rule.id: rule for rule in self.source.of(Parameter)}

@@ -46,33 +46,47 @@ class ActDone(Event, frozen=True, kw_only=True):
 
 
 class FieldsSet(Event, frozen=True, kw_only=True):
+    """A ``rule`` of the policy, not a person, recorded ``values``."""
+
     rule: str
     values: dict[str, Any]
 
 
 class StageChanged(Event, frozen=True, kw_only=True):
+    """The case stands at another stage of its life."""
+
     stage: str
 
 
 class PersonNamed(Event, frozen=True, kw_only=True):
+    """``person`` came into ``slot``: a role that somebody holds on this case only."""
+
     slot: str
     person: str
 
 
 class NumberGiven(Event, frozen=True, kw_only=True):
+    """The case got ``number`` of a series; a number once given is never given again."""
+
     series: str
     number: str
 
 
 class BookEntered(Event, frozen=True, kw_only=True):
+    """The case was entered in a register."""
+
     book: str
 
 
 class BookLocked(Event, frozen=True, kw_only=True):
+    """A signature locked the row of the case in a register."""
+
     book: str
 
 
 class DocumentIssued(Event, frozen=True, kw_only=True):
+    """A document of the policy was called for."""
+
     document: str
 
 
@@ -95,16 +109,22 @@ class DutyOpened(Event, frozen=True, kw_only=True):
 
 
 class DutyStarted(Event, frozen=True, kw_only=True):
+    """The time of a waiting duty began to run."""
+
     duty: str
     next: datetime | None = None
 
 
 class DutyReminded(Event, frozen=True, kw_only=True):
+    """Its people were reminded; ``next`` is when the clock looks at it again."""
+
     duty: str
     next: datetime | None = None
 
 
 class DutyLate(Event, frozen=True, kw_only=True):
+    """Its due time passed; ``next`` is when the clock looks at it again."""
+
     duty: str
     next: datetime | None = None
 
@@ -144,6 +164,8 @@ class DutyOwedAgain(Event, frozen=True, kw_only=True):
 
 
 class DutyCancelled(Event, frozen=True, kw_only=True):
+    """It ended unmet; ``cause`` is a rule, or what happened (``stage closed``, ``withdrawn APPROVAL#1``)."""
+
     duty: str
     cause: str
 
@@ -163,15 +185,21 @@ class DutyMoved(Event, frozen=True, kw_only=True):
 
 
 class ClockPaused(Event, frozen=True, kw_only=True):
+    """The clocks of these duties stand still from ``at`` on."""
+
     duties: tuple[str, ...]
     reason: str
 
 
 class ClockResumed(Event, frozen=True, kw_only=True):
+    """They run again; a due time that moves by it has a ``DutyMoved`` of its own."""
+
     duties: tuple[str, ...]
 
 
 class ApprovalAsked(Event, frozen=True, kw_only=True):
+    """``roles`` are to answer ``request``; ``cause`` is what needs it: an act, or a line of the ledger."""
+
     request: str
     approval: str
     cause: str
@@ -179,6 +207,8 @@ class ApprovalAsked(Event, frozen=True, kw_only=True):
 
 
 class ApprovalVoted(Event, frozen=True, kw_only=True):
+    """One of them answered, acting in ``role``, and recorded ``values`` with it."""
+
     request: str
     role: str
     approve: bool
@@ -187,6 +217,8 @@ class ApprovalVoted(Event, frozen=True, kw_only=True):
 
 
 class ApprovalSettled(Event, frozen=True, kw_only=True):
+    """Enough have answered: the request is approved, or it is not."""
+
     request: str
     approval: str
     approved: bool
@@ -200,19 +232,27 @@ class ApprovalWithdrawn(Event, frozen=True, kw_only=True):
 
 
 class LadderEntered(Event, frozen=True, kw_only=True):
+    """The case stands before the first rung of a ladder."""
+
     ladder: str
 
 
 class RungReached(Event, frozen=True, kw_only=True):
+    """It reached a rung: the people of that rung are now asked."""
+
     ladder: str
     rung: str
 
 
 class LadderEnded(Event, frozen=True, kw_only=True):
+    """It climbs this ladder no further."""
+
     ladder: str
 
 
 class RoundStarted(Event, frozen=True, kw_only=True):
+    """Handling begins anew; ``round`` counts from 1."""
+
     round: int
 
 
@@ -243,11 +283,15 @@ class LedgerEntered(Event, frozen=True, kw_only=True):
 
 
 class LedgerWaived(Event, frozen=True, kw_only=True):
+    """A proposed line falls away; ``cause`` is the rule by which it does."""
+
     line: str
     cause: str
 
 
 class LedgerConfirmed(Event, frozen=True, kw_only=True):
+    """A proposed line stands."""
+
     line: str
 
 
@@ -274,14 +318,20 @@ class LedgerRuled(Event, frozen=True, kw_only=True):
 
 
 class Marked(Event, frozen=True, kw_only=True):
+    """A rule put a mark on the case."""
+
     mark: str
 
 
 class Unmarked(Event, frozen=True, kw_only=True):
+    """A rule took it off again."""
+
     mark: str
 
 
 class Signalled(Event, frozen=True, kw_only=True):
+    """A rule sends word to other rules; the case itself stays as it is."""
+
     signal: str
 
 
@@ -292,6 +342,8 @@ class Found(Event, frozen=True, kw_only=True):
 
 
 class Linked(Event, frozen=True, kw_only=True):
+    """Cases alike under a pattern; ``cases`` are their ids, this one left out."""
+
     pattern: str
     cases: tuple[str, ...]
 
@@ -333,12 +385,16 @@ class HandedOver(Event, frozen=True, kw_only=True):
 
 
 class PackMoved(Event, frozen=True, kw_only=True):
+    """From now on another version of the policy rules the case."""
+
     version: str
     hash: str
     reason: str
 
 
 class Revealed(Event, frozen=True, kw_only=True):
+    """Somebody (``by``) was shown a masked value in clear."""
+
     field: str
     reason: str = ""
 

@@ -28,6 +28,7 @@ class Stretch(msgspec.Struct, frozen=True):
 
     @property
     def length(self) -> timedelta:
+        """How long it lasted by the clock on the wall."""
         return self.end - self.start
 
 

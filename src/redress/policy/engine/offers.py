@@ -32,6 +32,7 @@ class Offer(msgspec.Struct, frozen=True):
 
     @property
     def allowed(self) -> bool:
+        """Whether the actor may do it now."""
         return not self.refusals
 
 

@@ -41,6 +41,7 @@ class Permission(msgspec.Struct, frozen=True):
 
     @property
     def granted(self) -> bool:
+        """Whether nothing stands in the way."""
         return not self.refusals
 
 

@@ -29,6 +29,7 @@ class Actor(msgspec.Struct, frozen=True):
 
     @property
     def is_person(self) -> bool:
+        """False for the clock and the rules."""
         return bool(self.id)
 
 

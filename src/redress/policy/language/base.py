@@ -68,6 +68,7 @@ class Rule(Written):
 
     @property
     def text(self) -> Text:
+        """Its name in both languages; its id where it has none."""
         return Text(zh=self.zh or self.id, en=self.en or self.id)
 
     def own_clauses(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Option(Written):
 
     @property
     def text(self) -> Text:
+        """Its name in both languages; its id where it has none."""
         return Text(zh=self.zh or self.id, en=self.en or self.id)
 
 

@@ -63,6 +63,7 @@ class Item(Written):
 
     @property
     def text(self) -> Text:
+        """Its name in both languages; its id where it has none."""
         return Text(zh=self.zh or self.item, en=self.en or self.item)
 
 

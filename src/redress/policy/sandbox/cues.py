@@ -62,6 +62,7 @@ class Script:
 
     @property
     def lasts(self) -> timedelta:
+        """From its first cue to its last, on the clock of the story."""
         return self.cues[-1].at - self.cues[0].at
 
 

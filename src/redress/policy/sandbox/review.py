@@ -30,6 +30,7 @@ class Verdict:
 
     @property
     def clauses(self) -> tuple[str, ...]:
+        """The clauses that demand the duty."""
         return self.duty.clauses
 
 
@@ -43,6 +44,7 @@ class Attempt:
 
     @property
     def clauses(self) -> tuple[str, ...]:
+        """The clauses that forbid it, each once."""
         return tuple(dict.fromkeys(clause for refusal in self.refusals for clause in refusal.clauses))
 
 
@@ -57,6 +59,8 @@ class Wording:
 
 @dataclass(frozen=True)
 class Review:
+    """What is to be said of a drill: of duties, of what was forbidden, of words."""
+
     verdicts: tuple[Verdict, ...]
     attempts: tuple[Attempt, ...]
     wordings: tuple[Wording, ...]

@@ -70,6 +70,7 @@ class Taken:
 
     @property
     def accepted(self) -> bool:
+        """Whether the move was allowed; winding the clock always is."""
         return self.ruling is None or isinstance(self.ruling, Accepted)
 
 

@@ -55,10 +55,12 @@ class OrganisationFile(Written):
 
     @property
     def zh(self) -> str:
+        """Its name in Chinese."""
         return self.organisation.zh
 
     @property
     def en(self) -> str:
+        """Its name in English, "" where it has none."""
         return self.organisation.en
 
     def actor(self, person: str) -> Actor:

@@ -29,6 +29,7 @@ class Played:
 
     @property
     def passed(self) -> bool:
+        """Whether everything held."""
         return not self.failures
 
 
@@ -74,6 +75,7 @@ def _step(stage: Stage, step: Step, start: datetime):  # type: ignore[no-untyped
 
 
 def command_of(stage: Stage, step: Step) -> Command | None:
+    """What a step does, as a command; None where it only lets time pass. A request that nobody made gets a key that nothing has."""
     if step.does == "register":
         return Register(unit=step.unit or next(iter(stage.units)), data=dict(step.with_))
     if step.does:

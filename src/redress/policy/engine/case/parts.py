@@ -93,10 +93,13 @@ class DutyState(msgspec.Struct, frozen=True):
 
     @property
     def paused(self) -> bool:
+        """Whether its clock stands still now."""
         return bool(self.pauses) and self.pauses[-1].end is None
 
 
 class Vote(msgspec.Struct, frozen=True):
+    """One answer to a request, by somebody acting in ``role``."""
+
     at: datetime
     by: str
     role: str

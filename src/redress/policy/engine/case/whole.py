@@ -47,6 +47,7 @@ class Case(msgspec.Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
+        """Whether it is registered and neither closed, archived nor declined."""
         return self.stage not in ("", "closed", "archived", "declined")
 
     def live_duties(self) -> list[DutyState]:

@@ -25,13 +25,16 @@ class Seen:
 
     @property
     def case(self) -> Case:
+        """The case as it now stands; a blank one before it is registered."""
         return self.stage.cases.get(self.label, Case(id=self.label))
 
     @property
     def log(self) -> list[ev.Event]:
+        """Its events so far, oldest first."""
         return self.stage.logs[self.label]
 
     def actor(self, who: str) -> Actor:
+        """A person, a role of the organisation, or a role on this case."""
         return self.stage.actor(who, self.label)
 
     def moment(self, text: str) -> datetime:
