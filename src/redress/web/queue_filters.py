@@ -16,6 +16,7 @@ from redress.cases.queries.listing import OrderName
 from redress.cases.queries.tallied import figures, of_units
 
 from .access import Member, open_case
+from .given import whole_number
 from .plain_words import names
 
 KEYS = (
@@ -133,12 +134,12 @@ class Asked:
             return self._stretch(self["closed"])
         if self["due"]:
             now = self.member.now
-            return now, now + timedelta(hours=min(_whole(self["due"].removesuffix("h")) or 24, 24 * 90))
+            return now, now + timedelta(hours=min(whole_number(self["due"].removesuffix("h"), 0) or 24, 24 * 90))
         return self._stretch(self["arrived"]) if self["arrived"] else (None, None)
 
     def _stretch(self, text: str) -> tuple[datetime | None, datetime | None]:
         """「today」, 「30d」 (the last thirty days, to the minute) or a date, in the policy's own zone."""
-        if text.endswith("d") and (days := _whole(text[:-1])):
+        if text.endswith("d") and (days := whole_number(text[:-1], 0)):
             return self.member.now - timedelta(days=min(days, 3660)), None
         try:
             day = self.member.today if text == "today" else date.fromisoformat(text)
@@ -193,7 +194,3 @@ def _counts(member: Member, asked: Asked) -> dict[str, int]:
         units &= set(member.directory.below(asked["unit"]))
     numbers = figures(member.desk, sorted(units))
     return {what: of_units(numbers.get(what, {}), units) for what in ("late", "due", "open", "arrived", "closed")}
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0

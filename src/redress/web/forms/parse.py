@@ -63,7 +63,8 @@ def _money(text: str, _zone: ZoneInfo) -> str:
 
 def _number(text: str, _zone: ZoneInfo) -> int | str:
     plain = _narrow(text)
-    return int(plain) if plain.removeprefix("-").isascii() and plain.removeprefix("-").isdigit() else text
+    digits = plain.removeprefix("-")
+    return int(plain) if digits.isascii() and digits.isdigit() and len(digits) < 19 else text
 
 
 def _moment(text: str, zone: ZoneInfo) -> str:

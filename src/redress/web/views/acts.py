@@ -17,6 +17,7 @@ from redress.web.access import Member, forbidden, member_only, open_case
 from redress.web.asking import Asked, ask, typed, voting_act, warnings_for
 from redress.web.case_sheet import act_address, slot_of, title_of
 from redress.web.drafting import draft_address
+from redress.web.given import whole_number
 from redress.web.page import go, happened, in_place, page, say
 from redress.web.plain_words import names
 from redress.web.story import Entry, story
@@ -153,8 +154,7 @@ def _done(request: HttpRequest, file: OpenFile, duty: str, words: str) -> HttpRe
 
 def _seq(request: HttpRequest, file: OpenFile) -> int:
     """The state of the case that the reader was looking at."""
-    given = request.POST.get("seq", "")
-    return int(given) if given.isascii() and given.isdigit() else file.case.seq
+    return whole_number(request.POST.get("seq", ""), file.case.seq)
 
 
 def _show(request: HttpRequest, member: Member, file: OpenFile, asked: Asked, status: int = 200) -> HttpResponse:

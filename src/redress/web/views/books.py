@@ -8,9 +8,8 @@ from redress.cases.queries import Filters, queue
 from redress.cases.queries.states import cases_of
 from redress.web.access import Member, forbidden, member_only
 from redress.web.page import page
+from redress.web.paging import older, place_among_cases
 from redress.web.papers import cell, heading
-
-from .queue import _older, _place
 
 ROWS = 100
 
@@ -27,7 +26,8 @@ def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
     rule = member.pack.books.get(book_id)
     if rule is None:
         return forbidden(request, member)
-    found = queue(member.desk, Filters(kind=""), _place(request.GET.get("after", "")), ROWS)
+    place = place_among_cases(request.GET.get("after", ""))
+    found = queue(member.desk, Filters(kind=""), place, ROWS)
     cases = cases_of(member.organisation, [row.case_id for row in found.rows])
     rows = []
     for row in found.rows:
@@ -46,5 +46,5 @@ def book(request: HttpRequest, member: Member, book_id: str) -> HttpResponse:
         # A book that has the case's number among its columns needs no other to open the case by.
         numbered=next((place for place, column in enumerate(rule.columns) if column in member.pack.numbers), None),
         rows=rows,
-        older=_older(request, found),
+        older=older(request, found),
     )

@@ -23,6 +23,7 @@ from redress.web.case_page.head import head_of
 from redress.web.case_page.likely import choices_of, wanted_first
 from redress.web.case_page.timeline import Timeline, timeline_of
 from redress.web.case_page.times import times_of
+from redress.web.given import whole_number
 from redress.web.page import page
 from redress.web.plain_words import names
 from redress.web.stages import life_of
@@ -120,10 +121,9 @@ def case_story(request: HttpRequest, member: Member, case_id: str) -> HttpRespon
 def case_news(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     """What has happened since the page was made (``seq``), but for what the reader did; 204 where that is nothing."""
     file = open_case(member, case_id)
-    given = request.GET.get("seq", "")
     if file is None:
         return forbidden(request, member)
-    seen = int(given) if given.isascii() and given.isdigit() else file.case.seq
+    seen = whole_number(request.GET.get("seq", ""), file.case.seq)
     if file.case.seq <= seen:
         return HttpResponse(status=204)
     since = [event for event in case_file.history(file.case_id)[seen:] if not isinstance(event, Revealed)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -27,8 +26,10 @@ from redress.web import case_sheet as sheet
 from redress.web import ledger_sheet
 from redress.web.access import Member, forbidden, member_only
 from redress.web.asking import Asked, ask, typed
+from redress.web.given import whole_number
 from redress.web.ledger_table import workbook
 from redress.web.page import go, in_place, page, say
+from redress.web.paging import place_in, written_place
 from redress.web.plain_words import names
 from redress.web.story import story
 from redress.web.units import units_in_reach
@@ -47,7 +48,8 @@ def ledger(request: HttpRequest, member: Member) -> HttpResponse:
     keep = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
     sums = queries.sums(member.desk, asked, by)
     kinds, rows, totals = ledger_sheet.table(member, sums, by, asked, keep)
-    found = queries.lines(member.desk, asked, _place(request.GET.get("after", "")), ROWS + 1)
+    place = place_in(request.GET.get("after", ""))
+    found = queries.lines(member.desk, asked, Place(*place) if place else None, ROWS + 1)
     shown = found[:ROWS]
     return page(
         request,
@@ -108,8 +110,7 @@ def ledger_line(request: HttpRequest, member: Member, case_id: UUID, line: str) 
     more: dict[str, Any] = {**files.shown(), **_form(file, line)}
     if files.wrong or "let-go" in request.POST:
         return _show(request, member, file, line, ask(file, act, file.case, raw=raw, refusals=files.wrong, **more), 422)
-    seq = request.POST.get("seq", "")
-    expected = int(seq) if seq.isascii() and seq.isdigit() else file.case.seq
+    expected = whole_number(request.POST.get("seq", ""), file.case.seq)
     command = Perform(act.id, values, "", files.files)
     outcome = case_file.act(file.case_id, command, member.person, member.now, expected_seq=expected)
     if isinstance(outcome, Done):
@@ -199,16 +200,5 @@ def _chosen(member: Member, asked: queries.Asked, keep: dict[str, str]) -> list[
     ]
 
 
-def _place(text: str) -> Place | None:
-    """Where to go on, as it stands in an address; None for a first page or a broken address."""
-    at, _comma, rest = text.partition(",")
-    case_id, _comma, line = rest.partition(",")
-    try:
-        place = Place(datetime.fromisoformat(at), UUID(case_id), line)
-    except ValueError:
-        return None
-    return place if place.at.tzinfo else None
-
-
 def _older(keep: dict[str, str], last: queries.Line) -> str:
-    return "?" + urlencode({**keep, "after": f"{last.at.isoformat()},{last.case_id},{last.line}"}) + "#lines"
+    return "?" + urlencode({**keep, "after": written_place(last.at, last.case_id, last.line)}) + "#lines"

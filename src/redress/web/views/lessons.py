@@ -16,7 +16,9 @@ from redress.people import packs
 from redress.policy.engine.standing_of import may_read
 from redress.web.access import Member, forbidden, member_only
 from redress.web.case_sheet import act_address
+from redress.web.given import whole_number
 from redress.web.page import page
+from redress.web.paging import place_in, written_place
 from redress.web.plain_words import names
 
 ROWS = 30
@@ -30,7 +32,8 @@ def lessons(request: HttpRequest, member: Member) -> HttpResponse:
         name: request.GET.get(name, "").replace("\0", "")[:200] for name in ("q", "category", "level", "unit", "year")
     }
     asked = _asked(member, given)
-    found = queries.lessons(member.desk, asked, _place(request.GET.get("after", "")), ROWS + 1)
+    place = place_in(request.GET.get("after", ""))
+    found = queries.lessons(member.desk, asked, Place(*place) if place else None, ROWS + 1)
     act = next((act for act in member.pack.acts.values() if act.work == "lesson"), None)
     closed = queries.to_write_up(member.desk) if act else []
     return page(
@@ -85,7 +88,7 @@ def _first_sentence(text: str) -> str:
 
 def _asked(member: Member, given: dict[str, str]) -> Asked:
     unit = given["unit"] if given["unit"] in member.directory.units else ""
-    year = int(given["year"]) if given["year"].isascii() and given["year"].isdigit() and len(given["year"]) == 4 else 0
+    year = whole_number(given["year"], 0) if len(given["year"]) == 4 else 0
     since = datetime(year, 1, 1, tzinfo=member.zone) if year else None
     until = datetime(year + 1, 1, 1, tzinfo=member.zone) if 0 < year < 9999 else None
     return Asked(given["q"], given["category"], given["level"], unit, since if until else None, until)
@@ -96,17 +99,6 @@ def _options(member: Member, field: str) -> list[tuple[str, str]]:
     return [(option.id, option.text.of(names.language())) for option in rule.options] if rule else []
 
 
-def _place(text: str) -> Place | None:
-    """Where to go on, as it stands in an address; None for a first page or a broken address."""
-    at, _comma, rest = text.partition(",")
-    case_id, _comma, key = rest.partition(",")
-    try:
-        place = Place(datetime.fromisoformat(at), UUID(case_id), key)
-    except ValueError:
-        return None
-    return place if place.at.tzinfo else None
-
-
 def _older(given: dict[str, str], last: LessonRow) -> str:
     kept = {name: value for name, value in given.items() if value}
-    return "?" + urlencode({**kept, "after": f"{last.at.isoformat()},{last.case_id},{last.key}"})
+    return "?" + urlencode({**kept, "after": written_place(last.at, last.case_id, last.key)})

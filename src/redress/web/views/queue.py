@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from urllib.parse import urlencode
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 
 from redress.cases.queries import queue as queue_of
-from redress.cases.queries.listing import Page, Place
 from redress.web.access import Member, forbidden, member_only
 from redress.web.forms.shown import masked
 from redress.web.page import page
+from redress.web.paging import older, place_among_cases
 from redress.web.plain_words.names import language
 from redress.web.queue_filters import Asked, quick_filters
 from redress.web.queue_table import KINDS, table_of
@@ -27,13 +23,14 @@ MOST = 2000
 def queue(request: HttpRequest, member: Member) -> HttpResponse:
     """The list; ``after`` goes on from where the page before ended."""
     asked = Asked(member, request.GET)
-    found = queue_of(member.desk, asked.filters(), _place(request.GET.get("after", "")), ROWS)
+    place = place_among_cases(request.GET.get("after", ""))
+    found = queue_of(member.desk, asked.filters(), place, ROWS)
     return page(
         request,
         "web/queue.html",
         member,
         rows=[(row, masked(row.customer) if row.customer else "") for row in found.rows],
-        older=_older(request, found),
+        older=older(request, found),
         asked=asked,
         quick=quick_filters(member, asked),
         later=bool(request.GET.get("after")),
@@ -62,21 +59,3 @@ def export(request: HttpRequest, member: Member) -> HttpResponse:
 def _options(member: Member, field: str) -> list[tuple[str, str]]:
     rule = member.pack.fields.get(field)
     return [(option.id, option.text.of(language())) for option in rule.options] if rule else []
-
-
-def _place(text: str) -> Place | None:
-    """Where to go on, as it stands in an address; None for a first page or a broken address."""
-    at, _comma, case_id = text.partition(",")
-    try:
-        place = Place(datetime.fromisoformat(at), UUID(case_id))
-    except ValueError:
-        return None
-    return place if place.moment.tzinfo else None
-
-
-def _older(request: HttpRequest, found: Page) -> str:
-    if found.older is None:
-        return ""
-    asked = request.GET.copy()
-    asked["after"] = f"{found.older.moment.isoformat()},{found.older.case_id}"
-    return "?" + urlencode(asked)

@@ -19,6 +19,7 @@ from redress.practice import sandboxes
 from redress.web import case_sheet as sheet
 from redress.web.access import Member, forbidden
 from redress.web.asking import Asked, ask
+from redress.web.given import whole_number
 from redress.web.page import go, page, say
 from redress.web.plain_words import names
 from redress.web.practice.bench import Bench, on_the_bench, owner_only
@@ -186,8 +187,7 @@ def follow(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
 def undo(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
     """Takes back the last step, or everything after step ``keep``."""
     moves = [taken.move for taken in bench.sandbox.taken]
-    keep = request.POST.get("keep", "")
-    kept = int(keep) if keep.isascii() and keep.isdigit() else len(moves) - 1
+    kept = whole_number(request.POST.get("keep", ""), len(moves) - 1)
     bench.keep(moves[: max(0, min(kept, len(moves)))])
     bench.label = "A"
     return go(request, bench.home)
@@ -206,8 +206,7 @@ def copy(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
 def compare(request: HttpRequest, member: Member, bench: Bench) -> HttpResponse:
     """What would have become of it, had one step been done later."""
     steps = steps_of(bench.sandbox, bench.directory)
-    given = request.GET.get("step", "")
-    number = int(given) if given.isascii() and given.isdigit() else 0
+    number = whole_number(request.GET.get("step", ""), 0)
     if not 0 < number <= len(steps) or not steps[number - 1].movable:
         return forbidden(request, member)
     minutes = next((one for one in LATER if str(one) == request.GET.get("later", "")), LATER[0])

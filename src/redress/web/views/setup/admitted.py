@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from redress.people.changes import Hand, NotPossible
 from redress.web.access import Member, MemberView, forbidden, member_only
+from redress.web.given import whole_number
 from redress.web.page import go, page, say
 from redress.web.plain_words.names import language
 
@@ -74,4 +75,4 @@ def day(text: str) -> date | None:
 
 def number(text: str) -> int:
     """An id as a form sends it; one that nothing has where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+    return whole_number(text, -1)
