@@ -53,7 +53,26 @@ def test_the_text_difference_names_what_changed_and_only_that(visit, query):
     assert ("changed", "义务", "联系客户") in sorts and ("changed", "可设参数", "逾期罚款") in sorts
     assert ("added", "用语检查", "不作保证") in sorts and ("removed", "用语检查", "不作保证") in sorts
     page = answer.content.decode()
-    assert "<del>10</del><ins>3</ins>" in page
+    before, after = (page.split(f'<p class="{side}">')[1].split("</p>")[0] for side in ("before", "after"))
+    assert "<del>10</del>分钟" in before and "<ins>" not in before
+    assert "<ins>3</ins>分钟" in after and "<del>" not in after
+
+
+def test_the_difference_is_summed_up_and_narrowed_to_a_kind_or_to_what_touches_time_or_money(visit, query):
+    lin = visit("lin")
+    found = lin.get(f"/policy/versions/difference?{query}").context["difference"]
+    assert found.counted()["clock"] >= 1 and found.counted()["sum"] >= 1
+    assert {"联系客户"} <= {change.label for change in found.changes if "clock" in change.touches}
+    assert "逾期罚款" in {change.label for change in found.changes if "sum" in change.touches}
+    duties = lin.get(f"/policy/versions/difference?{query}&only=duty").context["kinds"]
+    assert [kind.key for kind in duties] == ["duty"]
+    sums = lin.get(f"/policy/versions/difference?{query}&only=sum").context["kinds"]
+    assert all("sum" in change.touches for kind in sums for change in kind.changes) and sums
+    everything = lin.get(f"/policy/versions/difference?{query}&only=nonsense").context["kinds"]
+    assert everything == found.kinds
+    page = lin.get(f"/policy/versions/difference?{query}").content.decode()
+    for change in found.changes:
+        assert not change.clauses or f'#{change.clauses[0]}"' in page, change.label
 
 
 def test_scenarios_come_out_differently(visit, query):

@@ -13,6 +13,7 @@ from redress.policy.pack import Pack
 from . import names
 from .conditions import condition
 from .effects import consequences
+from .limits import limit
 from .recurrences import recurrence
 from .triggers import after
 
@@ -179,10 +180,12 @@ def _retention(pack: Pack, rule: Any) -> Said:
 
 def _standing(pack: Pack, rule: Any) -> Said:
     late = [_("逾期：%(what)s") % {"what": words} for words in consequences(pack, rule.if_late)]
-    return _("%(who)s须定期%(must)s") % {
+    within = limit(pack, rule.within)
+    sentence = _("%(who)s须定期%(must)s") % {
         "who": names.any_of(pack, rule.who),
         "must": names.quoted(names.said(rule.must or rule.text)),
-    }, [_("周期：%(recurs)s") % {"recurs": recurrence(rule.recurs)}, *late]
+    }
+    return sentence + (_("，%(limit)s") % {"limit": within} if within else ""), [_("周期：%(recurs)s") % {"recurs": recurrence(rule.recurs)}, *late]
 
 
 def _measure(pack: Pack, rule: Any) -> Said:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from redress.cases import case_file
@@ -47,6 +48,11 @@ class Chosen:
     new_version: KeptVersion
     old: Pack
     new: Pack
+
+    @property
+    def address(self) -> str:
+        """Where the difference of the two stands."""
+        return f"{reverse('policy-difference')}?old={self.old_version.hash}&new={self.new_version.hash}"
 
 
 @dataclass(frozen=True)

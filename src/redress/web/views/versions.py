@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
 from redress.people.packs import versions_of
 from redress.web.access import Member, forbidden, member_only
 from redress.web.page import page
 from redress.web.policy_pages.comparing import Chosen, chosen_versions, replayed, scenarios_compared
 from redress.web.policy_pages.text_difference import text_difference
+
+COUNTED = {
+    "changed": gettext_lazy("改动"), "added": gettext_lazy("新增"), "removed": gettext_lazy("删除"),
+    "clock": gettext_lazy("改了时间"), "sum": gettext_lazy("改了金额"),
+}  # fmt: skip
+"""What the difference adds up; each figure opens its list."""
 
 
 @member_only
@@ -24,13 +31,20 @@ def difference(request: HttpRequest, member: Member) -> HttpResponse:
     chosen = chosen_versions(member, request.GET.get("old", ""), request.GET.get("new", ""))
     if chosen is None:
         return forbidden(request, member)
+    found, only = text_difference(chosen.old, chosen.new), request.GET.get("only", "")
+    counts = found.counted()
+    only = only if only in {*counts, *(kind.key for kind in found.kinds)} else ""
     return page(
         request,
         "web/policy/difference.html",
         member,
         pack=member.pack,
         chosen=chosen,
-        difference=text_difference(chosen.old, chosen.new),
+        difference=found,
+        total=len(found.changes),
+        figures=[(name, str(COUNTED[name]), number) for name, number in counts.items()],
+        only=only,
+        kinds=found.only(only),
     )
 
 

@@ -1,5 +1,5 @@
-// What is urgent and new: the title and the icon of the page say so, a line at the top of it leads there; a sound and a
-// notification only where the reader has turned them on. What has been seen is remembered, so that it is told once.
+// What is urgent and new: the title and the icon of the page say so, a line over the top of it leads there (nothing on the page
+// moves for it); a sound and a notification only where the reader has turned them on. What has been seen is remembered, so that it is told once.
 const SOUND = "redress.sound";
 const NOTIFY = "redress.notify";
 let open = [];
@@ -39,7 +39,7 @@ function show(place) {
   document.title = open.length ? `(${open.length}) ⚠ ${title}` : title;
   badge(open.length);
   const line = document.querySelector("#urgent");
-  if (!open.length) return line?.remove();
+  if (!open.length) return line?.parentElement.remove();
   const told = line ?? document.createElement("div");
   told.id = "urgent";
   told.className = "flash error urgent";
@@ -49,7 +49,11 @@ function show(place) {
   const more = document.createElement("span");
   more.textContent = open.length > 1 ? words.more.replace("{n}", open.length - 1) : "";
   told.replaceChildren(text, more, link(open[0].address, place), button(place));
-  if (!line) document.querySelector("#flashes")?.before(told);
+  if (line) return;
+  const over = document.createElement("div");
+  over.className = "alarm-place";
+  over.append(told);
+  document.querySelector("#main")?.prepend(over);
 }
 
 function link(address, place) {
