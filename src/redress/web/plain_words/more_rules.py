@@ -185,7 +185,10 @@ def _standing(pack: Pack, rule: Any) -> Said:
         "who": names.any_of(pack, rule.who),
         "must": names.quoted(names.said(rule.must or rule.text)),
     }
-    return sentence + (_("，%(limit)s") % {"limit": within} if within else ""), [_("周期：%(recurs)s") % {"recurs": recurrence(rule.recurs)}, *late]
+    return sentence + (_("，%(limit)s") % {"limit": within} if within else ""), [
+        _("周期：%(recurs)s") % {"recurs": recurrence(rule.recurs)},
+        *late,
+    ]
 
 
 def _measure(pack: Pack, rule: Any) -> Said:
