@@ -7,6 +7,7 @@ import pytest
 from tests.tour.stories import told
 from tests.tour.visits import NOW
 from tests.web.conftest import PLAIN_HASH, Visitor, registered
+from tests.web.test_attachments import asks_for_money, photo
 
 from redress.cases import case_file
 from redress.people.founding import found
@@ -122,3 +123,13 @@ def test_what_the_next_step_waits_for_leads_and_a_call_for_help_never_does_so(li
     file = case_file.read(injured, "ren", NOW)
     leading = [choice.offer.act for choice in choices_of(file, sheet.offers_of(file)).first]
     assert leading and not any(act.emergency for act in leading)
+
+
+def test_what_waits_for_my_approval_stands_above_everything_else(visit):
+    lin = visit("lin")
+    case = registered(lin, **{"f-loss": "128.50"})
+    asks_for_money(lin.at(1), case, [photo("cup.jpg")], **{"f-amount": "300"})
+    keeper = page_as(visit("chen").at(2), case)
+    assert keeper.index("等我批准") < keeper.index('id="todo"') and 'href="#asked"' in keeper
+    asker = page_as(lin, case)
+    assert "等我批准" not in asker and asker.index('id="todo"') < asker.index("等待批准")

@@ -52,7 +52,8 @@ def show(
     costs = costs_of(file)
     refused, others = bounds.not_possible(file, offers)
     wanted, refused = wanted_first(file, refused, {duty.state.key for duty in duties if duty.barred})
-    choices, asked = choices_of(file, offers), sheet.requests_of(file)
+    choices = choices_of(file, offers)
+    asked = sheet.requests_of(file)
     parts: dict[str, Any] = {
         "file": file,
         "case": file.case,
@@ -67,8 +68,8 @@ def show(
         "mine": [duty for duty in duties if duty.mine],
         "theirs": [duty for duty in duties if not duty.mine],
         "ended": sheet.ended_duties(file),
-        "requests": asked,
-        "asks_me": any(view.mine for view in asked),
+        "asks_me": [view for view in asked if view.mine],
+        "asks_others": [view for view in asked if not view.mine],
         "settled": sheet.answered_of(file),
         "todo": any(offer.duties and offer.allowed for offer in offers),
         "choices": choices,
@@ -166,14 +167,14 @@ def reveal(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
 
 
 def links_of(file: OpenFile) -> list[tuple[str, tuple[str, ...], list[dict[str, Any]]]]:
-    """(pattern, its clauses, the cases alike as id and number) for each pattern that linked this case; one query."""
+    """(pattern, its clauses, the cases alike, the latest first) for each pattern that linked this case; one query."""
     case = file.case
     ids = {case_id for cases in case.links.values() for case_id in cases} | {*case.finds, case.found_in} - {""}
     if not ids:
         return []
     # A case that is hidden from the reader (recusal) is not even named here.
     found = CaseRecord.objects.filter(organisation=file.directory.slug, id__in=ids)
-    found = found.exclude(hidden_from__contains=[file.actor.id]).order_by("registered_at")
+    found = found.exclude(hidden_from__contains=[file.actor.id]).order_by("-registered_at")
     records = {
         str(row["id"]): row for row in found.values("id", "number", "registered_at", "stage", "subject", "title")
     }
@@ -184,14 +185,15 @@ def links_of(file: OpenFile) -> list[tuple[str, tuple[str, ...], list[dict[str, 
         (_("例行中发现"), (), [records[case.found_in]] if case.found_in in records else []),
         (_("由此登记的投诉"), (), [records[case_id] for case_id in case.finds if case_id in records]),
     ]
-    return [one for one in together if one[2]] + [
+    together += [
         (
             names.said(file.pack.patterns[pattern].text) if pattern in file.pack.patterns else pattern,
             file.pack.patterns[pattern].own_clauses() if pattern in file.pack.patterns else (),
-            [records[case_id] for case_id in cases if case_id in records],
+            [record for case_id, record in records.items() if case_id in cases],
         )
         for pattern, cases in file.case.links.items()
     ]
+    return [one for one in together if one[2]]
 
 
 def _entries(file: OpenFile) -> list[Entry]:
