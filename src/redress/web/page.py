@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -12,9 +12,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from .clock import now
-
-if TYPE_CHECKING:
-    from .access import Member
+from .member import Member
 
 
 def page(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -150,8 +151,6 @@ class Asked:
 
     def _linked(self) -> tuple[Any, ...]:
         """A case and those a pattern found alike with it, where the reader may see that case; nothing fits otherwise."""
-        from uuid import UUID
-
         if not self["linked"]:
             return ()
         file = open_case(self.member, self["linked"])

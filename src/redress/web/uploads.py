@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -20,8 +20,7 @@ from redress.policy.engine.case import Case
 from redress.policy.engine.commands import NewFile
 from redress.policy.errors import Refusal
 
-if TYPE_CHECKING:
-    from .access import Member
+from .member import Member
 
 INPUT = "u-"
 """What the name of a file input starts with; the rest is the field."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -78,8 +78,6 @@ def end_absence(hand: Hand, row_id: int) -> None:
 
 
 def _cut(hand: Hand, row: Absence | StandIn) -> None:
-    from datetime import timedelta
-
     if row.from_date >= hand.today:
         row.delete()
     elif row.to_date >= hand.today:

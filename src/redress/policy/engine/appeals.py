@@ -19,6 +19,7 @@ from . import events as ev
 from .approvals import withdraw
 from .case import Case, LedgerLine
 from .facts import Facts
+from .openings import open_one
 from .standing_of import acting_role, units_of
 from .turn import Turn
 from .world import Actor
@@ -179,8 +180,6 @@ def appeal(turn: Turn, done: ev.ActDone) -> None:
 
 def rulings_open(turn: Turn, event: ev.LedgerAppealed) -> None:
     """Whoever rules has a duty to, and is told; so is whoever proposed the line."""
-    from .openings import open_one
-
     line = turn.case.ledger[event.line]
     rule = turn.pack.duties[APPEALING + event.rule].model_copy(update={"clauses": event.clauses})
     open_one(turn, rule, event.line, event.roles, event.unit, f":{event.line}")

@@ -14,6 +14,7 @@ from redress.policy.errors import Refusal
 from redress.policy.language.acts import Act
 from redress.policy.language.drafts import Phrase
 
+from .authorities import limit_of_actor
 from .facts import Facts
 
 SUM = re.compile(
@@ -83,8 +84,6 @@ def _spots(rule: Phrase, plain: str, facts: Facts) -> Iterator[tuple[int, int]]:
 
 
 def _limit(rule: Phrase, facts: Facts) -> Decimal:
-    from .authorities import limit_of_actor
-
     authority = next((a for a in facts.pack.authorities if a.id == rule.beyond), None)
     return limit_of_actor(authority, facts) if authority else Decimal(0)
 

@@ -11,6 +11,7 @@ from redress.policy.conditions import EMPTY, as_condition_value
 from redress.policy.pack import Pack
 
 from .case import Case
+from .worksheet import worth
 from .world import Actor, World
 
 
@@ -69,12 +70,6 @@ class Facts:
         return {**dict.fromkeys(self.pack.roles, ""), **self.case.people}
 
 
-def _worth(facts: Facts) -> dict[str, float]:
-    from .worksheet import worth
-
-    return worth(facts.pack, facts)
-
-
 _WORDS: dict[str, Any] = {
     "stage": lambda f: f.case.stage,
     "round": lambda f: f.case.round,
@@ -101,7 +96,7 @@ _WORDS: dict[str, Any] = {
         **dict.fromkeys(f.pack.patterns, 1),
         **{name: len(cases) + 1 for name, cases in f.case.links.items()},
     },
-    "worth": _worth,
+    "worth": lambda f: worth(f.pack, f),
     "numbers": lambda f: {**dict.fromkeys(f.pack.numbers, ""), **f.case.numbers},
     "now": lambda f: f.at,
     "registered_at": lambda f: f.case.registered_at or EMPTY["time"],

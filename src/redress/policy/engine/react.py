@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from redress.policy.implied import APPEALING, APPROVING
-from redress.policy.language.rulings import Pattern
+from redress.policy.language.rulings import Decision, Pattern
 
 from . import events as ev
 from .appeals import appeal, end_appeal, rule_on, rulings_open
@@ -23,6 +23,7 @@ from .ladders import climb_by_act, climb_when_late, enter, leave
 from .life import LIFE
 from .openings import cancel, follow_agreed_dates, follow_tables, meet, meet_duties, open_duties, open_one
 from .patterns import key_of
+from .standing_of import units_of
 from .turn import Turn
 
 MOST_EVENTS = 2_000
@@ -58,38 +59,44 @@ def triggers_of(event: ev.Event) -> Iterator[str]:
 
 
 def _fire(turn: Turn, trigger: str, event: ev.Event) -> None:
-    pack, by = turn.pack, event.by or turn.actor.id
+    """Everything that hangs on a trigger: first what is known by it, then the papers, what ends, what begins, what else follows."""
+    pack = turn.pack
     for pattern in pack.patterns_after.get(trigger, ()):
         _find(turn, pattern)
     for decision in pack.decisions_after.get(trigger, ()):
-        row = next((row for row in decision.rows if turn.facts().holds(row.when)), None)
-        if row is not None and turn.case.fields.get(decision.sets) != row.value:
-            clauses = row.clauses or decision.clauses
-            turn.emit(ev.FieldsSet(at=turn.at, rule=decision.id, values={decision.sets: row.value}, clauses=clauses))
-    for number in pack.numbers_after.get(trigger, ()):
-        _give_number(turn, number)
-    for book in pack.books_after.get(trigger, ()):
-        if book.id not in turn.case.books and turn.facts().holds(book.when):
-            turn.emit(ev.BookEntered(at=turn.at, book=book.id, clauses=book.clauses))
-    for document in pack.documents_after.get(trigger, ()):
-        if turn.facts().holds(document.when):
-            turn.emit(ev.DocumentIssued(at=turn.at, document=document.id, clauses=document.own_clauses()))
+        _decide(turn, decision)
+    _put_on_paper(turn, trigger)
     for rule in pack.cancelled_by.get(trigger, ()):
-        cancel(
-            turn,
-            [duty for duty in turn.case.duties.values() if duty.rule == rule.id and duty.live],
-            trigger,
-            rule.clauses,
-        )
+        live = [duty for duty in turn.case.duties.values() if duty.rule == rule.id and duty.live]
+        cancel(turn, live, trigger, rule.clauses)
     leave(turn, trigger)
     for ladder in pack.ladders_after.get(trigger, ()):
         enter(turn, ladder)
-    for duty in pack.duties_after.get(trigger, ()):
-        if not duty.id.startswith((APPROVING, APPEALING)):
-            open_duties(turn, duty, trigger, _duty_of(turn, event))
+    for rule in pack.duties_after.get(trigger, ()):
+        if not rule.id.startswith((APPROVING, APPEALING)):
+            open_duties(turn, rule, trigger, _duty_of(turn, event))
     for reaction in pack.reactions_after.get(trigger, ()):
         if turn.facts().holds(reaction.when):
-            carry_out(turn, reaction.then, Cause(reaction, "then", _duty_of(turn, event), by))
+            cause = Cause(reaction, "then", _duty_of(turn, event), event.by or turn.actor.id)
+            carry_out(turn, reaction.then, cause)
+
+
+def _decide(turn: Turn, rule: Decision) -> None:
+    row = next((row for row in rule.rows if turn.facts().holds(row.when)), None)
+    if row is not None and turn.case.fields.get(rule.sets) != row.value:
+        clauses = row.clauses or rule.clauses
+        turn.emit(ev.FieldsSet(at=turn.at, rule=rule.id, values={rule.sets: row.value}, clauses=clauses))
+
+
+def _put_on_paper(turn: Turn, trigger: str) -> None:
+    for number in turn.pack.numbers_after.get(trigger, ()):
+        _give_number(turn, number)
+    for book in turn.pack.books_after.get(trigger, ()):
+        if book.id not in turn.case.books and turn.facts().holds(book.when):
+            turn.emit(ev.BookEntered(at=turn.at, book=book.id, clauses=book.clauses))
+    for document in turn.pack.documents_after.get(trigger, ()):
+        if turn.facts().holds(document.when):
+            turn.emit(ev.DocumentIssued(at=turn.at, document=document.id, clauses=document.own_clauses()))
 
 
 def _duty_of(turn: Turn, event: ev.Event) -> Any:
@@ -173,8 +180,6 @@ def _open_approver_duties(turn: Turn, key: str) -> None:
             next((item.clauses for item in approval.by if not isinstance(item, str) and item.role == role), ())
             or rule.clauses
         )
-        from .standing_of import units_of
-
         unit = units_of(turn.pack, turn.case, role)[0]
         open_one(
             turn,

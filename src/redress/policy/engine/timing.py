@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -83,8 +84,6 @@ def _agreed(limit: Limit, facts: Facts, start: datetime, calendar: Calendar) -> 
 
 def moment_in(value: object, calendar: Calendar) -> datetime:
     """A date or time that was typed, as a moment; a bare date means the end of that day in the calendar's zone."""
-    from zoneinfo import ZoneInfo
-
     text = str(value)
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,7 +13,8 @@ from redress.policy.language.base import Text
 from redress.policy.language.sums import Compensation, Item, Need
 from redress.policy.pack import Pack
 
-from .facts import Facts
+if TYPE_CHECKING:  # facts ask what a worksheet comes to
+    from .facts import Facts
 
 
 class WorksheetLine(msgspec.Struct, frozen=True):

@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Key
 
+from redress.policy.formula import Formula, FormulaError
+
 from .base import Condition, Ids, Rule, Text, Written, as_tuple
 
 
 def _formula(value: str) -> str:
-    from redress.policy.formula import Formula, FormulaError
-
     try:
         Formula.parse(value)
     except FormulaError as error:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from redress.policy.language.effects import Effect
 from redress.policy.pack import Pack
+from redress.web.stages import stage_name
 
 from . import names
 from .conditions import condition
@@ -102,8 +103,6 @@ def _approval(pack: Pack, effect: Effect) -> str:
 
 
 def _stage(pack: Pack, effect: Effect) -> str:
-    from redress.web.stages import stage_name
-
     return _("案件进入%(stage)s阶段") % {"stage": names.quoted(stage_name(effect.stage or ""))}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from redress.policy.pack import Pack
+from redress.web.stages import stage_name
 
 from . import names
 
@@ -64,8 +65,6 @@ def _rule(pack: Pack, rest: str) -> str:
 
 
 def _stage(pack: Pack, rest: str) -> str:
-    from redress.web.stages import stage_name
-
     return stage_name(rest)
 
 

@@ -19,6 +19,7 @@ from redress.policy.language.base import Text
 from redress.policy.pack import Pack
 from redress.web import durations
 from redress.web.asking import voting_act
+from redress.web.case_sheet import slot_of
 from redress.web.forms import FieldView, form_view
 from redress.web.forms.shown import shown
 from redress.web.plain_words import names, rule_words
@@ -243,8 +244,6 @@ def request_status(status: str) -> str:
 @register.filter
 def slot(key: str) -> str:
     """The id of the place on the page where the forms of a duty open."""
-    from redress.web.case_sheet import slot_of
-
     return slot_of(key)
 
 
