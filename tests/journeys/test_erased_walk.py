@@ -11,7 +11,6 @@ from tests.web.test_erasure import MONTH, erase, lived_and_archived
 
 from redress.cases.models import Attachment
 
-
 pytestmark = pytest.mark.journey
 
 
