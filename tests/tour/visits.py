@@ -54,7 +54,7 @@ PAGES_BELOW = {
 """Pages whose address has a part to fill in, and the sign-in, which nobody signed in sees."""
 BY_LINK = {
     "invitation", "openid_connect_login", "openid_connect_callback", "mfa_authenticate", "socialaccount_login_cancelled",
-    "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 """Pages that only a secret link, a second factor or another house's answer opens; the tests of signing in look at them."""
 

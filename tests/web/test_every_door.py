@@ -138,7 +138,8 @@ SIGNING_IN = {
 }  # fmt: skip
 OF_ONES_ACCOUNT = {
     "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp", "second-factor-needed", "mfa_deactivate_totp",
-    "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn",
+    "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 """Nothing in these addresses names anybody: they are always about whoever is signed in (tests/web/test_accounts.py)."""
 FIRST_RUN = {"first-run", "first-run-step", "first-run-table"}
@@ -385,7 +386,7 @@ def address_of(name: str, house: House) -> str:
         return known[name].address(name, house)
     fills = {
         "setup-person": ["gao"], "book": ["complaints"], "policy-role": ["keeper"], "policy-clause": ["teahouse-1"], "playbook": ["spill"],
-        "first-run-step": ["units"], "first-run-table": ["units"],
+        "first-run-step": ["units"], "mfa_remove_webauthn": [1], "first-run-table": ["units"],
     }  # fmt: skip
     return reverse(name, args=fills.get(name, []))
 

@@ -11,12 +11,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from redress.people.sign_ins import end_sessions, open_sessions, renamed
@@ -42,11 +43,16 @@ def account(request: HttpRequest, member: Member) -> HttpResponse:
     codes = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
     return page(
         request, "web/account.html", member, 422 if form.errors else 200, pack=member.pack, form=form,
-        second_factor=is_mfa_enabled(request.user, [Authenticator.Type.TOTP]), required=member.needs_second_factor,
+        second_factor=is_mfa_enabled(request.user, [Authenticator.Type.TOTP]), keys=keys_of(request.user), required=member.needs_second_factor,
         codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
         sessions=open_sessions(request.user), this_session=request.session.session_key,
         has_password=request.user.has_usable_password(),
     )  # fmt: skip
+
+
+def keys_of(user: Any) -> list[Authenticator]:
+    """The passkeys of an account, the oldest first."""
+    return list(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("pk"))
 
 
 def _change_password(request: HttpRequest, form: PasswordChangeForm, member: Member) -> None:
@@ -62,6 +68,8 @@ def second_factor_needed(request: HttpRequest) -> HttpResponse:
     """A role demands the second factor: on to setting it up, or to giving the code once more."""
     if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
         return redirect(f"{reverse('mfa_reauthenticate')}?next=/")
+    if is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN]):
+        return redirect(f"{reverse('mfa_reauthenticate_webauthn')}?next=/")
     return redirect("mfa_activate_totp")
 
 
@@ -87,8 +95,37 @@ class SetUpSecondFactor(_InFrame, ActivateTOTPView):
         return answer
 
 
+class _ByKey(_InFrame):
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page again, with a new question to the key: an answer counts once."""
+        return self.render_to_response({**self.get_context_data(), "wrong": True}, status=422)  # type: ignore[attr-defined, no-any-return]
+
+
+class AddKey(_ByKey, AddWebAuthnView):
+    """A passkey as second factor, made by the browser and the machine it runs on, or a key plugged into it."""
+
+    template_name = "web/signing/add_key.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa", type="webauthn")
+        return answer
+
+
+class EndKey(_InFrame, RemoveWebAuthnView):
+    template_name = "web/signing/end_key.html"
+    success_url = reverse_lazy("account")
+
+
+class ConfirmByKey(_ByKey, ReauthenticateWebAuthnView):
+    template_name = "web/signing/confirm_by_key.html"
+
+
 class EndSecondFactor(_InFrame, DeactivateTOTPView):
     template_name = "web/signing/end_second_factor.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(keys=keys_of(self.request.user), **context)
 
 
 class RecoveryCodes(_InFrame, ViewRecoveryCodesView):

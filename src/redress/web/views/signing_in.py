@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, perform_password_login
 from allauth.account.models import Login
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.views import LoginView, LogoutView
@@ -66,7 +68,7 @@ class SignIn(LoginView):
 
 
 class SecondFactor(AuthenticateView):
-    """After the password: the code of the authenticator, or one of the recovery codes."""
+    """After the password: a passkey, the code of the authenticator, or one of the recovery codes."""
 
     template_name = "web/signing/second_factor.html"
 
@@ -86,10 +88,24 @@ class SecondFactor(AuthenticateView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         note_failure(self._username, address_of(self.request), now(self.request))
-        return self.render_to_response(self.get_context_data(wrong=True), status=422)
+        return self.render_to_response(
+            self.get_context_data(wrong=True, wrong_key="code" not in self.request.POST), status=422
+        )
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {"now": now(self.request), "wrong": False, **context}
+        user = self.stage.login.user
+        by_app = is_mfa_enabled(user, [Authenticator.Type.TOTP])
+        by_code = by_app or is_mfa_enabled(user, [Authenticator.Type.RECOVERY_CODES])
+        by_key = is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN])
+        options = super().get_context_data()["js_data"] if by_key else None
+        return {
+            "now": now(self.request),
+            "wrong": False,
+            "by_app": by_app,
+            "by_code": by_code,
+            "options": options,
+            **context,
+        }
 
     @property
     def _username(self) -> str:

@@ -19,6 +19,7 @@ from redress.web.signing.links import invitation_for
 
 from .admitted import Change, administrators_only, answer
 
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 LATEST = 40
 _LINK = "invitation"
 """Under this key a one-time link waits in the session of whoever made it, until their next page shows it, once."""
@@ -51,9 +52,7 @@ def _shown(member: Member) -> dict[str, Any]:
         .order_by("id")[:500]
     )
     users = [person.user_id for person in people]
-    secured = set(
-        Authenticator.objects.filter(user__in=users, type=Authenticator.Type.TOTP).values_list("user", flat=True)
-    )
+    secured = set(Authenticator.objects.filter(user__in=users, type__in=SECOND_FACTORS).values_list("user", flat=True))
     latest = {
         row.user_id: row for row in SignIn.objects.filter(user__in=users).order_by("user", "-at").distinct("user")
     }
@@ -101,7 +100,7 @@ def account_shown(request: HttpRequest, person: Person) -> dict[str, Any]:
     if person.user is None:
         return shown
     user = person.user
-    shown["secured"] = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    shown["secured"] = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
     shown["sessions"] = open_sessions(user)
     shown["latest"] = list(SignIn.objects.filter(user=user).order_by("-at")[:5])
     shown["unopened"] = not user.has_usable_password() and not shown["latest"]
