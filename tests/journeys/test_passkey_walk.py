@@ -40,7 +40,7 @@ def test_a_passkey_is_made_used_and_taken_away(walk, settings):
     expect(page.locator(".codes li")).to_have_count(10)
     assert len(machine.send("WebAuthn.getCredentials", {"authenticatorId": known})["credentials"]) == 1
     page.get_by_role("link", name="已抄好").click()
-    expect(page.locator(".keys li")).to_contain_text("柜台的电脑")
+    expect(page.locator(".passkeys li")).to_contain_text("柜台的电脑")
     expect(page.locator("#h-factor + .tag")).to_have_text("已启用")
     looked("mine")
 
