@@ -8,7 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 # Playwright's loop runs in this thread; what the walks ask the database is plain and synchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -127,8 +136,9 @@ class Walk:
         """Waits until the page says that it is done."""
         expect(page.locator("#flashes .flash").last).to_contain_text(words)
 
-    def go(self, page: Page, address: str) -> None:
-        page.goto(self.address + address)
+    def go(self, page: Page, address: str) -> Response | None:
+        """Opens the address; gives the server's answer, None where only the place on the page is another."""
+        return page.goto(self.address + address)
 
     def picture(self, page: Page, name: str) -> None:
         # Hiding the caret would leave a style on every input, which the next answer in place may not take over (no inline style).

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.tour.visits import BY_LINK, NO_PAGES, NOW, PAGES_BELOW, Visit, furnish, places, visits
+from tests.tour.visits import BY_LINK, ELSEWHERE, NO_PAGES, NOW, PAGES_BELOW, Visit, furnish, places, visits
 
 from redress.people.directory import directory_of
 from redress.policy.language.traditional import traditional as in_traditional
@@ -35,6 +35,8 @@ def test_every_page(walk):
     found = Tour(walk)
     for visit in visits():
         found.see(visit)
+    unseen = {name for name, _ in places()} | PAGES_BELOW
+    assert unseen - found.seen - ELSEWHERE == set(), "nobody on the tour may see them, or there is nothing to see"
     # That somebody is told "not for you" is an answer, which the browser notes in its console all the same.
     wrong = found.wrong + [trouble for trouble in walk.troubles if "status of 403" not in trouble]
     assert wrong == [], "\n".join(wrong)
@@ -47,6 +49,7 @@ class Tour:
         self.walk, self.axe, self.wrong = walk, Axe(), []
         self.host = urlsplit(walk.address).netloc
         self.heard: set[int] = set()
+        self.seen: set[str] = set()
 
     def see(self, visit: Visit) -> None:
         page = self.page_of(visit)
@@ -55,7 +58,9 @@ class Tour:
             page.context.add_cookies([{"name": "django_language", "value": language, "url": self.walk.address}])
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.walk.go(page, visit.address)
+            answer = self.walk.go(page, visit.address)
+            if answer and answer.ok:
+                self.seen.add(visit.page)
             if visit.then:
                 visit.then(page)
             if language != "en" or not visit.name.endswith("-empty"):

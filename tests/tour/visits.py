@@ -11,17 +11,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from playwright.sync_api import Page
 
 from redress.cases import case_file
-from redress.cases.models import CaseDuty, CaseEvent, CaseRecord, LedgerLine
+from redress.cases.models import CaseDuty, CaseEvent, CaseLesson, CaseRecord, LedgerLine
+from redress.cases.queries import glance
+from redress.people import packs
 from redress.people.directory import directory_of
 
+from .earlier_version import keep_an_earlier_version
 from .stories import lived_through
 
 NOW = datetime(2026, 3, 18, 10, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
-FULL, EMPTY = "mall", "law-firm"
+FULL, STRICT, EMPTY = "mall", "auto-service", "law-firm"
+"""A house full of life, one whose policy fines, and one of its first day."""
 HEAD, DESK, TOP = "mall.hou", "mall.mei", "mall.qin"
 NEWCOMER = "law-firm"
 NO_PAGES = {
@@ -57,6 +64,10 @@ BY_LINK = {
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 """Pages that only a secret link, a second factor or another house's answer opens; the tests of signing in look at them."""
+ELSEWHERE = {"first-run"}
+"""Pages of an installation that nobody lives in yet: the walk through the first run looks at them."""
+COMPARING = ("policy-difference", "policy-behaviour")
+"""Places that are shown with two versions to compare."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +82,12 @@ class Visit:
 
 
 def furnish(found: Callable[[str, datetime], None], now: datetime = NOW) -> None:
-    """Founds the two houses, one full of life and one empty, as of ``now``; ``found`` makes the organisation of a pack."""
-    found(FULL, now - timedelta(days=14))
+    """Founds the houses as of ``now``; ``found`` makes the organisation of a pack."""
+    keep_an_earlier_version(FULL)
+    for house in (FULL, STRICT):
+        found(house, now - timedelta(days=14))
+        lived_through(house, now)
     found(EMPTY, now - timedelta(days=1))
-    lived_through(FULL, now)
 
 
 def visits(now: datetime = NOW) -> Iterator[Visit]:
@@ -83,13 +96,14 @@ def visits(now: datetime = NOW) -> Iterator[Visit]:
     yield Visit("sign-in-wrong", "", "/sign-in", "account_login", _wrong_password)
     for person in (HEAD, DESK, TOP):
         yield from _of(person, now)
+    yield from _of_the_strict_house(now)
     newcomer = _top_of(EMPTY)
-    yield from (Visit(f"{name}-empty", newcomer, address, name) for name, address in places())
+    yield from (Visit(f"{name}-empty", newcomer, address, name) for name, address in _open_to(newcomer))
 
 
 def _of(person: str, now: datetime) -> Iterator[Visit]:
     """What one of the full house is shown: the places their work takes them to."""
-    all_places = dict(places())
+    all_places = dict(_open_to(person))
     case = _fullest_case(person, now)
     if person == HEAD:
         yield from (
@@ -123,11 +137,21 @@ def _of(person: str, now: datetime) -> Iterator[Visit]:
         yield Visit("setup-person", person, "/setup/people/hou", "setup-person")
 
 
+def _of_the_strict_house(now: datetime) -> Iterator[Visit]:
+    """What the full house has none of: fines, and somebody who is asked to approve."""
+    top = _top_of(STRICT)
+    yield Visit("ledger-fines", top, "/ledger?period=all", "ledger")
+    yield from _ledger_line(top, now)
+    decides = next(
+        (one for one in directory_of(STRICT).people if glance(case_file.desk(STRICT, one, now)).approvals), ""
+    )
+    if decides:
+        yield Visit("approvals-waiting", f"{STRICT}.{decides}", "/approvals", "approvals")
+
+
 def _below(person: str, case: str, now: datetime) -> Iterator[Visit]:
     """Pages below a place."""
-    from redress.people.packs import with_settings
-
-    pack, readable = with_settings(FULL, {}), set(_readable(person, now))
+    pack = packs.with_settings(FULL, {})
     act = next(iter(CaseDuty.objects.filter(case_id=case, live=True).values_list("rule", flat=True)), "")
     acts = [one for duty in (act,) if duty in pack.duties for one in pack.duties[duty].done_by] or list(pack.acts)
     yield Visit("act", person, f"/cases/{case}/acts/{acts[0]}", "act")
@@ -137,15 +161,33 @@ def _below(person: str, case: str, now: datetime) -> Iterator[Visit]:
     yield from (
         Visit("playbook", person, f"/guidance/playbooks/{one.id}", "playbook") for one in pack.source.playbooks[:1]
     )
-    for line in LedgerLine.objects.filter(organisation=FULL).values("case_id", "line"):
+    for duty in CaseDuty.objects.filter(case_id=case, live=False, due__isnull=False)[:1]:
+        yield Visit("case-proof", person, reverse("case-proof", args=[case, duty.key]), "case-proof")
+    for lesson in CaseLesson.objects.filter(organisation=FULL).order_by("-at")[:1]:
+        yield Visit("lesson", person, reverse("lesson", args=[lesson.case_id, lesson.key]), "lesson")
+    newest, *_others, oldest = packs.versions_of(directory_of(FULL))
+    for name in COMPARING:
+        yield Visit(name, person, f"{reverse(name)}?old={oldest.hash}&new={newest.hash}", name)
+    with_paper = _case_with_document(person, now)
+    if with_paper:
+        yield Visit("document", person, f"/cases/{with_paper[0]}/documents/{with_paper[1]}", "document")
+
+
+def _ledger_line(person: str, now: datetime) -> Iterator[Visit]:
+    readable = set(_readable(person, now))
+    for line in LedgerLine.objects.filter(organisation=STRICT).values("case_id", "line"):
         if str(line["case_id"]) in readable:
             yield Visit(
                 "ledger-line", person, reverse("ledger-line", args=[line["case_id"], line["line"]]), "ledger-line"
             )
-            break
-    with_paper = _case_with_document(person, now)
-    if with_paper:
-        yield Visit("document", person, f"/cases/{with_paper[0]}/documents/{with_paper[1]}", "document")
+            return
+
+
+def _open_to(person: str) -> Iterator[tuple[str, str]]:
+    """The places that the person may see: what is told to everybody else is told once, at ``forbidden``."""
+    reader = Client()
+    reader.force_login(get_user_model().objects.get(username=person), backend=settings.AUTHENTICATION_BACKENDS[0])
+    yield from ((name, address) for name, address in places() if reader.get(address).status_code != 403)
 
 
 def places() -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from redress.policy.pack import Pack
 
 from .forms.shown import masked, shown
 from .plain_words import names
+from .plain_words.case_names import case_name
 from .plain_words.triggers import moment
 
 
@@ -300,4 +301,5 @@ def title_of(pack: Pack, case: Case) -> str:
     if case.kind == "standing":
         rule = pack.standing.get(case.subject)
         return f"{names.said(rule.must or rule.text) if rule else case.subject} · {case.fields.get('period', '')}"
-    return headline(pack, case) or _("尚未写经过")
+    category, channel = (str(case.fields.get(name) or "") for name in ("category", "channel"))
+    return case_name(pack, headline(pack, case), category=category, channel=channel)

@@ -16,6 +16,7 @@ from .durations import in_words
 from .forms.shown import masked, shown
 from .plain_words import names
 from .plain_words.channels import channel_name
+from .plain_words.marks import mark
 from .stages import stage_name
 
 
@@ -229,8 +230,8 @@ _SAID: dict[type[ev.Event], Callable[[_Case, Any], str]] = {
         _("对%(line)s提出申诉：%(reason)s") % {"line": _line(c, e.line), "reason": e.reason}
     ),
     ev.LedgerRuled: _ruled,
-    ev.Marked: lambda c, e: _("标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
-    ev.Unmarked: lambda c, e: _("取消标记%(mark)s") % {"mark": names.quoted(names.mark(c.pack, e.mark))},
+    ev.Marked: lambda c, e: _("标记%(mark)s") % {"mark": names.quoted(mark(c.pack, e.mark))},
+    ev.Unmarked: lambda c, e: _("取消标记%(mark)s") % {"mark": names.quoted(mark(c.pack, e.mark))},
     ev.Signalled: lambda c, e: _("转入下一步"),
     ev.Found: lambda c, e: _("这一期发现的问题已登记为投诉"),
     ev.Linked: lambda c, e: (

@@ -18,6 +18,8 @@ class Followed(NamedTuple):
     case_id: UUID
     number: str
     title: str
+    category: str
+    channel: str
     stage: str
     level: str
     next_due: datetime | None
@@ -27,7 +29,7 @@ class Followed(NamedTuple):
 
 
 _FOLLOWED = """
-    SELECT c.id, c.number, c.title, c.stage, c.level, c.next_due, c.late_open, c.registered_at, c.hash
+    SELECT c.id, c.number, c.title, c.category, c.channel, c.stage, c.level, c.next_due, c.late_open, c.registered_at, c.hash
     FROM (SELECT case_id FROM case_part WHERE organisation = %(organisation)s AND person = %(person)s
           ORDER BY registered_at DESC, case_id DESC LIMIT %(looked_at)s) part
     JOIN case_record c ON c.id = part.case_id

@@ -19,6 +19,8 @@ class Held(NamedTuple):
     due: datetime | None
     number: str
     title: str
+    category: str
+    channel: str
     pack_hash: str
 
 
@@ -30,7 +32,7 @@ class Handover(NamedTuple):
 
 
 _DUTIES = """
-    SELECT d.case_id, d.rule, d.due, c.number, c.title, c.hash
+    SELECT d.case_id, d.rule, d.due, c.number, c.title, c.category, c.channel, c.hash
     FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.organisation = %(organisation)s AND d.live AND d.persons <> '{}' AND d.persons @> ARRAY[%(person)s]::text[]
     ORDER BY d.due LIMIT %(limit)s

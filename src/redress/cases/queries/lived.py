@@ -44,6 +44,8 @@ class Bitten(NamedTuple):
     case_id: UUID
     number: str
     title: str
+    category: str
+    channel: str
     unit: str
     rule: str
     status: str
@@ -62,7 +64,7 @@ _LEDGER = """
     WHERE case_id = ANY(%s) AND clauses @> ARRAY[%s]::text[] GROUP BY kind, status ORDER BY kind, status
 """
 _CASES = """
-    SELECT d.case_id, c.number, c.title, c.unit, d.rule, d.status, d.late_at IS NOT NULL OR d.late_by > 0, d.due, d.opened_at
+    SELECT d.case_id, c.number, c.title, c.category, c.channel, c.unit, d.rule, d.status, d.late_at IS NOT NULL OR d.late_by > 0, d.due, d.opened_at
     FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.case_id = ANY(%s) AND d.rule = ANY(%s)
     ORDER BY d.late_at IS NOT NULL OR d.late_by > 0 DESC, d.opened_at DESC LIMIT %s

@@ -52,12 +52,14 @@ class Fired(NamedTuple):
     unit: str
     stage: str
     is_open: bool
+    category: str
+    channel: str
     others: int
     pack_hash: str
 
 
 _FIRED = """
-    SELECT e.body, e.at, c.id, c.number, c.title, c.unit, c.stage, c.is_open, c.hash
+    SELECT e.body, e.at, c.id, c.number, c.title, c.unit, c.stage, c.is_open, c.category, c.channel, c.hash
     FROM (SELECT case_id, at, body FROM case_event WHERE organisation = %(organisation)s AND kind = 'Linked'
           AND at >= %(since)s AND at <= %(now)s ORDER BY at DESC LIMIT %(looked_at)s) e
     JOIN case_record c ON c.id = e.case_id

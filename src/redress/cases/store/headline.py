@@ -14,12 +14,19 @@ LONGEST_TITLE = 200
 def title_of(pack: Pack, case: Case) -> str:
     """A line for lists: the field ``title`` where the pack has one, else the first long text of the registration.
 
-    A standing duty is titled with its period.
+    Lists show it to everybody who may find the case, so it is never a personal or confidential field's. A standing duty is
+    titled with its period.
     """
     if case.kind == "standing":
         return str(case.fields.get("period", ""))
     names = ["title", *_registered(pack, ("long-text",)), *_registered(pack, ("text",))]
-    return next((str(case.fields[name]) for name in names if case.fields.get(name)), "")[:LONGEST_TITLE]
+    open_to_all = (name for name in names if not _guarded(pack, name))
+    return next((str(case.fields[name]) for name in open_to_all if case.fields.get(name)), "")[:LONGEST_TITLE]
+
+
+def _guarded(pack: Pack, name: str) -> bool:
+    field = pack.fields.get(name)
+    return field is not None and (field.personal or field.confidential)
 
 
 def customer_of(pack: Pack, case: Case) -> str:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from redress.policy.language.effects import Effect
 from redress.policy.pack import Pack
-from redress.web.stages import stage_name
 
 from . import names
 from .conditions import condition
+from .marks import mark
 
 
 def consequences(pack: Pack, effects: Iterable[Effect]) -> list[str]:
@@ -40,23 +40,31 @@ def _amount(pack: Pack, amount: Any, by: str = "level") -> str:
 
 
 def _duties(pack: Pack, ids: Iterable[str]) -> str:
-    return names.joined(_("全部义务") if name == "all" else names.quoted(names.duty(pack, name)) for name in ids)
+    several = {"all": _("全部义务"), "open": _("未完成的义务")}
+    return names.joined(several.get(name) or names.quoted(names.duty(pack, name)) for name in ids)
 
 
 def _set(pack: Pack, effect: Effect) -> str:
     parts = []
     for name, value in (effect.set or {}).items():
-        words = (
-            condition(pack, value["is"])
-            if isinstance(value, dict) and "is" in value
-            else names.option(pack, name, _plain(value))
-        )
-        parts.append(_("%(field)s记为%(value)s") % {"field": names.quoted(names.field(pack, name)), "value": words})
+        what = names.quoted(names.field(pack, name))
+        if value is None:
+            parts.append(_("清空%(field)s") % {"field": what})
+        else:
+            parts.append(_("%(field)s记为%(value)s") % {"field": what, "value": _value(pack, name, value)})
     return names.joined(parts)
 
 
-def _plain(value: Any) -> str:
-    return {True: _("是"), False: _("否")}.get(value, str(value)) if isinstance(value, bool) else str(value)
+def _value(pack: Pack, name: str, value: Any) -> str:
+    if isinstance(value, dict) and "is" in value:
+        return condition(pack, value["is"], name)
+    if isinstance(value, list | tuple):
+        return names.joined(_value(pack, name, one) for one in value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, str) and value.startswith("$"):
+        return names.quoted(names.parameter(pack, value))
+    return names.value(pack, name, str(value))
 
 
 def _fine(pack: Pack, effect: Effect) -> str:
@@ -103,7 +111,7 @@ def _approval(pack: Pack, effect: Effect) -> str:
 
 
 def _stage(pack: Pack, effect: Effect) -> str:
-    return _("案件进入%(stage)s阶段") % {"stage": names.quoted(stage_name(effect.stage or ""))}
+    return _("案件进入%(stage)s阶段") % {"stage": names.quoted(names.value(pack, "stage", effect.stage or ""))}
 
 
 _VERBS: dict[str, Callable[[Pack, Effect], str]] = {
@@ -111,8 +119,8 @@ _VERBS: dict[str, Callable[[Pack, Effect], str]] = {
     "notify": lambda p, e: _("通知%(who)s") % {"who": names.roles(p, e.notify or ())},
     "fine": _fine,
     "entry": _entry,
-    "mark": lambda p, e: _("标记%(mark)s") % {"mark": names.quoted(names.mark(p, e.mark or ""))},
-    "unmark": lambda p, e: _("取消标记%(mark)s") % {"mark": names.quoted(names.mark(p, e.unmark or ""))},
+    "mark": lambda p, e: _("标记%(mark)s") % {"mark": names.quoted(mark(p, e.mark or ""))},
+    "unmark": lambda p, e: _("取消标记%(mark)s") % {"mark": names.quoted(mark(p, e.unmark or ""))},
     "assign": _assign,
     "climb": lambda p, e: _("沿%(ladder)s再上报一级") % {"ladder": names.quoted(_ladder(p, e.climb or ""))},
     "pause": lambda p, e: _("%(duties)s暂停计时") % {"duties": _duties(p, e.pause or ())},

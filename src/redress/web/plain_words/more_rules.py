@@ -9,12 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from redress.policy.pack import Pack
+from redress.web.set_up.kinds import kind_words
 
 from . import names
 from .conditions import condition
 from .effects import consequences
 from .limits import limit
-from .recurrences import recurrence
+from .recurrences import recurrence, weekday
 from .triggers import after
 
 Said = tuple[str, list[str]]
@@ -41,7 +42,7 @@ def _role(pack: Pack, rule: Any) -> Said:
 
 def _post(pack: Pack, rule: Any) -> Said:
     return _("每个%(kinds)s至少须有 %(number)s 名%(role)s") % {
-        "kinds": names.joined(rule.unit_kinds) or _("单位"),
+        "kinds": names.joined(kind_words(kind) for kind in rule.unit_kinds) or _("单位"),
         "number": rule.at_least,
         "role": names.role(pack, rule.role),
     }, []
@@ -72,11 +73,17 @@ def _parameter(pack: Pack, rule: Any) -> Said:
 def _calendar(pack: Pack, rule: Any) -> Said:
     written = rule.is_.get("hours")
     weekly = written if isinstance(written, dict) else {}  # "24x7" is said in words of its own
-    hours = names.joined(f"{days} {'、'.join(map(str, spans))}" for days, spans in weekly.items())
+    hours = names.joined(names.run(_weekdays(days), names.joined(map(str, spans))) for days, spans in weekly.items())
     return _("工作日历%(name)s") % {"name": names.quoted(names.said(rule.text))}, [
         _("时间：%(hours)s") % {"hours": hours} if hours else _("全天候"),
         _("依国家法定节假日与调休") if rule.is_.get("holidays") == "cn" else "",
     ]
+
+
+def _weekdays(written: str) -> str:
+    """``mon-fri`` or ``sat`` in words."""
+    days = [weekday(day) for day in written.split("-")]
+    return _("%(first)s至%(last)s") % {"first": days[0], "last": days[-1]} if len(days) > 1 else days[0]
 
 
 def _authority(pack: Pack, rule: Any) -> Said:
@@ -107,7 +114,7 @@ def _decision(pack: Pack, rule: Any) -> Said:
         _("若%(condition)s：%(value)s")
         % {
             "condition": condition(pack, row.when) or _("其他情形"),
-            "value": names.option(pack, rule.sets, str(row.value)),
+            "value": _value(pack, rule.sets, row.value),
         }
         for row in rule.rows
     ]
@@ -115,6 +122,12 @@ def _decision(pack: Pack, rule: Any) -> Said:
         "after": after(pack, rule.after),
         "field": names.quoted(names.field(pack, rule.sets)),
     }, rows
+
+
+def _value(pack: Pack, field: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return names.value(pack, field, str(value))
 
 
 def _reaction(pack: Pack, rule: Any) -> Said:
@@ -243,9 +256,18 @@ def _compensation(pack: Pack, rule: Any) -> Said:
     return _("%(name)s按下列各项计算") % {"name": names.quoted(names.said(rule.text))}, [*items, whole]
 
 
+WORD = re.compile(r"\$[a-z][a-z0-9_.-]*[a-z0-9_]|[a-z_][a-z0-9_]*|[*/]")
+
+
 def _formula(pack: Pack, formula: str) -> str:
-    """A formula with the names of its fields."""
-    return re.sub(r"[a-z_][a-z0-9_]*", lambda found: names.field(pack, found[0]), str(formula))
+    """A formula with the names of its fields, parameters and functions."""
+    words = {"min": _("取小"), "max": _("取大"), "days": _("天数"), "*": "×", "/": "÷"}
+
+    def said(found: re.Match[str]) -> str:
+        word = found[0]
+        return names.parameter(pack, word) if word.startswith("$") else words.get(word) or names.field(pack, word)
+
+    return WORD.sub(said, str(formula))
 
 
 MORE: dict[str, Callable[[Pack, Any], Said]] = {

@@ -11,6 +11,8 @@ from redress.policy.implied import APPROVING
 from redress.policy.language.base import Text
 from redress.policy.language.traditional import in_script
 from redress.policy.pack import Pack
+from redress.web.set_up.kinds import kind_words
+from redress.web.stages import stage_name
 
 
 def language() -> str:
@@ -41,18 +43,37 @@ def any_of(pack: Pack, names: Iterable[str]) -> str:
 
 
 def field(pack: Pack, name: str) -> str:
-    """A field's name; a number series may stand among the fields of a paper."""
-    found = pack.fields.get(name) or pack.numbers.get(name)
+    """A field's name; a paper or a book may name a number series, a role or the time of registration among its fields."""
+    if name == "registered_at":
+        return gettext("登记时间")
+    if name in pack.numbers:
+        return said(pack.numbers[name].text) if pack.numbers[name].zh else gettext("编号")
+    found = pack.fields.get(name) or pack.roles.get(name)
     return said(found.text) if found else name
 
 
-def mark(pack: Pack, name: str) -> str:
-    """A mark: the words of a rule of that name, else of the act, duty or reaction that sets it; its id where none has words."""
-    setters = (
-        rule for rule in pack.source.rules if rule.zh and any(e.mark == name for e in getattr(rule, "then", ()) or ())
-    )
-    rule = pack.rule(name) or next(setters, None)
-    return said(rule.text) if rule else name
+def parameter(pack: Pack, written: str) -> str:
+    """What ``$rate`` is called."""
+    found = pack.rule(written.removeprefix("$"))
+    return said(found.text) if found else written
+
+
+def rule(pack: Pack, name: str) -> str:
+    """A rule of any kind by its id: what it demands or is called, else its id."""
+    found = pack.rule(name)
+    if name in pack.duties and not (found and found.zh):
+        return duty(pack, name)
+    return said(found.text) if found else name
+
+
+def value(pack: Pack, name: str, written: str) -> str:
+    """A value of the field ``name``: its option's words, or those of what it names (a stage, a sort of unit, a role)."""
+    if name == "stage":
+        return stage_name(written)
+    if name == "unit_kind":
+        return kind_words(written)
+    words = option(pack, name, written)
+    return role(pack, written) if words == written and written in pack.roles else words
 
 
 def rung(pack: Pack, name: str) -> str:
@@ -64,11 +85,9 @@ def rung(pack: Pack, name: str) -> str:
 
 
 def act(pack: Pack, name: str) -> str:
-    return (
-        said(pack.acts[name].text)
-        if name in pack.acts
-        else (said(pack.duties[name].text) if name in pack.duties else name)
-    )
+    if name == "decide":  # a recusal may name it beside the acts of the pack
+        return gettext("审批")
+    return said(pack.acts[name].text) if name in pack.acts else duty(pack, name)
 
 
 def duty(pack: Pack, name: str) -> str:
@@ -103,6 +122,17 @@ def entry_kind(pack: Pack, kind: str) -> str:
     """What a line of the ledger is called: in the pack's words; a fine has its own."""
     words = pack.line_texts.get(kind)
     return said(words) if words else gettext("罚款") if kind == "fine" else chosen(kind, "")
+
+
+def run(*words: str) -> str:
+    """Words one after the other: apart in a script that parts its words, else only where two Latin ones would meet."""
+    between = " " if language().startswith("en") else ""
+    whole = ""
+    for word in filter(None, words):
+        meets = bool(whole) and whole[-1].isascii() and word[0].isascii() and whole[-1] != " " and word[0] != " "
+        whole += (between if whole else "") or (" " if meets else "")
+        whole += word
+    return whole
 
 
 def begun(sentence: str) -> str:

@@ -25,6 +25,12 @@ DAYS = (
     gettext_lazy("周一"), gettext_lazy("周二"), gettext_lazy("周三"), gettext_lazy("周四"), gettext_lazy("周五"),
     gettext_lazy("周六"), gettext_lazy("周日"),
 )  # fmt: skip
+WRITTEN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekday(written: str) -> str:
+    """A weekday by the word that packs write (``mon``); a word that is none stays."""
+    return str(DAYS[WRITTEN.index(written)]) if written in WRITTEN else written
 
 
 def recurrence(written: Mapping[str, Any]) -> str:

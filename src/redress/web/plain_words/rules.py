@@ -46,7 +46,7 @@ def rule_words(pack: Pack, rule: Rule) -> RuleWords:
         details = [*details, _("说明：%(note)s") % {"note": names.chosen(rule.note, "")}]
     parent = pack.source.overridden.get(f"{rule.kind_key} {rule.id}")
     if parent and parent in pack.head.extends:
-        details = [*details, _("改写自 %(pack)s") % {"pack": parent}]
+        details = [*details, _("改写了所沿用的制度")]
     return RuleWords(
         rule.id,
         kind_name(rule.kind_key),

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from redress.policy.pack import Pack
-from redress.web.stages import stage_name
 
 from . import names
+from .marks import mark
 
 
 def after(pack: Pack, triggers: Iterable[str]) -> str:
@@ -59,28 +59,19 @@ def _sent(rule: Any) -> list[str]:
     ]
 
 
-def _rule(pack: Pack, rest: str) -> str:
-    rule = pack.rule(rest)
-    return names.said(rule.text) if rule else rest
-
-
-def _stage(pack: Pack, rest: str) -> str:
-    return stage_name(rest)
-
-
 _SAID: dict[str, Callable[[Pack, str], str]] = {
     "met": lambda p, r: _("%(duty)s完成后") % {"duty": names.quoted(names.duty(p, r))},
     "late": lambda p, r: _("%(duty)s逾期时") % {"duty": names.quoted(names.duty(p, r))},
-    "ask": lambda p, r: _("申请%(what)s时") % {"what": names.quoted(_rule(p, r))},
-    "approved": lambda p, r: _("%(what)s获批后") % {"what": names.quoted(_rule(p, r))},
-    "refused": lambda p, r: _("%(what)s未获批后") % {"what": names.quoted(_rule(p, r))},
+    "ask": lambda p, r: _("申请%(what)s时") % {"what": names.quoted(names.rule(p, r))},
+    "approved": lambda p, r: _("%(what)s获批后") % {"what": names.quoted(names.rule(p, r))},
+    "refused": lambda p, r: _("%(what)s未获批后") % {"what": names.quoted(names.rule(p, r))},
     "rung": lambda p, r: _("上报到%(who)s时") % {"who": names.quoted(names.rung(p, r))},
-    "standing": lambda p, r: _("例行义务%(what)s到期开始时") % {"what": names.quoted(_rule(p, r))},
+    "standing": lambda p, r: _("例行义务%(what)s到期开始时") % {"what": names.quoted(names.rule(p, r))},
     "signal": _signal,
-    "stage": lambda p, r: _("进入%(what)s阶段时") % {"what": names.quoted(_stage(p, r))},
-    "mark": lambda p, r: _("案件被标为%(what)s时") % {"what": names.quoted(names.mark(p, r))},
-    "pattern": lambda p, r: _("发现%(what)s时") % {"what": names.quoted(_rule(p, r))},
+    "stage": lambda p, r: _("进入%(what)s阶段时") % {"what": names.quoted(names.value(p, "stage", r))},
+    "mark": lambda p, r: _("案件被标为%(what)s时") % {"what": names.quoted(mark(p, r))},
+    "pattern": lambda p, r: _("发现%(what)s时") % {"what": names.quoted(names.rule(p, r))},
     "set": lambda p, r: _("%(what)s有变化时") % {"what": names.quoted(names.field(p, r))},
-    "number": lambda p, r: _("编号%(what)s生成后") % {"what": names.quoted(_rule(p, r))},
-    "settled": lambda p, r: _("%(what)s有结论后") % {"what": names.quoted(_rule(p, r))},
+    "number": lambda p, r: _("编号%(what)s生成后") % {"what": names.quoted(names.rule(p, r))},
+    "settled": lambda p, r: _("%(what)s有结论后") % {"what": names.quoted(names.rule(p, r))},
 }

@@ -23,6 +23,7 @@ from redress.web.case_sheet import slot_of
 from redress.web.forms import FieldView, form_view
 from redress.web.forms.shown import shown
 from redress.web.plain_words import names, rule_words
+from redress.web.plain_words.case_names import case_name
 from redress.web.plain_words.channels import channel_name
 from redress.web.stages import stage_name
 
@@ -258,6 +259,13 @@ def vote_fields(file: Any, request: Any) -> list[FieldView]:
 @register.simple_tag
 def option_name(pack: Pack, field: str, value: str) -> str:
     return names.option(pack, field, value)
+
+
+@register.simple_tag
+def called(pack: Pack, row: Any) -> str:
+    """What a list calls the case of a row."""
+    category, channel = (getattr(row, facet, "") for facet in ("category", "channel"))
+    return case_name(pack, row.title, category=category, channel=channel, number=row.number)
 
 
 @register.simple_tag

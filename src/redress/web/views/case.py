@@ -26,6 +26,7 @@ from redress.web.case_page.times import times_of
 from redress.web.given import whole_number
 from redress.web.page import page
 from redress.web.plain_words import names
+from redress.web.plain_words.marks import mark as mark_words
 from redress.web.stages import life_of
 from redress.web.story import Entry, story
 from redress.web.uploads import begun
@@ -62,7 +63,7 @@ def show(
         "numbers": list(file.case.numbers.values()),
         "life": life_of(file.case.stage) if file.case.kind == "complaint" else [],
         "report": _report(file),
-        "marks": [names.mark(file.pack, mark) for mark in file.case.marks if file.pack.rule(mark)],
+        "marks": [mark_words(file.pack, mark) for mark in file.case.marks if file.pack.rule(mark)],
         "head": head_of(file, duties, facts),
         "duties": duties,
         "mine": [duty for duty in duties if duty.mine],
