@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.web.answers import led_to, text_of
 from tests.web.conftest import Visitor, found_teahouse
 
 from redress.cases.models import CaseEvent
@@ -20,14 +21,7 @@ TOLD = {
 
 
 def begun(visitor: Visitor, **more: str) -> str:
-    answer = visitor.post("/drills", {**STORY, **more})
-    assert answer.status_code == 303, answer.content.decode()[:300]
-    return answer["Location"]
-
-
-def text_of(answer) -> str:
-    assert answer.status_code == 200, answer.content.decode()[:400]
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return led_to(visitor.post("/drills", {**STORY, **more}))
 
 
 @pytest.fixture

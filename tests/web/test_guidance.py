@@ -1,11 +1,11 @@
 """The guidance library: what a policy says to the person at work, found by moment, circumstance and word."""
 
-import re
+from tests.web.answers import text_of as whole_text
 
 
 def text_of(answer) -> str:
-    assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.content.decode()).split('id="found"')[-1]
+    """What was found."""
+    return whole_text(answer).split('id="found"')[-1]
 
 
 def test_what_may_and_may_not_be_said_stands_with_its_clause(visit):
@@ -36,7 +36,7 @@ def test_it_is_narrowed_by_sort_moment_and_circumstance(visit):
 def test_a_playbook_reads_as_numbered_steps(visit):
     lin = visit("lin")
     assert "/guidance/playbooks/spill" in lin.get("/guidance").content.decode()
-    page = re.sub(r"\s+", " ", lin.get("/guidance/playbooks/spill").content.decode())
+    page = whole_text(lin.get("/guidance/playbooks/spill"))
     first, second = page.index("扶到安全处"), page.index("拍照留证")
     assert first < second and "何时开始：" in page and "与上一步同时" not in page
     assert "5 分钟" in page or "5分钟" in page

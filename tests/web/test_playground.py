@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.web.answers import led_to, text_of
 from tests.web.conftest import COMPLAINT, Visitor, found_teahouse
 
 from redress.cases.models import CaseEvent, CaseRecord
@@ -11,14 +12,7 @@ from redress.practice.models import Sandbox
 
 def begun(visitor: Visitor, **posted: str) -> str:
     """Begins a sandbox and gives its address."""
-    answer = visitor.post("/playground", posted)
-    assert answer.status_code == 303, answer.content.decode()
-    return answer["Location"]
-
-
-def text_of(answer) -> str:
-    assert answer.status_code == 200, answer.content.decode()[:400]
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return led_to(visitor.post("/playground", posted))
 
 
 @pytest.fixture
