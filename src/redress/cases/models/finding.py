@@ -46,7 +46,6 @@ class CaseSearch(models.Model):
 
     class Meta:
         db_table = "case_search"
-        indexes = [models.Index("organisation", "registered_at", "case_id", name="search_newest")]
 
 
 class CaseLesson(models.Model):
