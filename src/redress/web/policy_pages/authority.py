@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,12 @@ class Matrix:
 
 
 def matrix(pack: Pack) -> Matrix:
-    """The authority matrix of a pack."""
+    """The authority matrix of a pack, in the language of the request; worked out once per process."""
+    return _matrix(pack, names.language())
+
+
+@lru_cache(maxsize=64)
+def _matrix(pack: Pack, lang: str) -> Matrix:
     columns = tuple(_column(pack, rule) for rule in pack.authorities)
     named = [role for rule in pack.authorities for role in rule.limits]
     named += [item.role for rule in pack.approvals.values() for item in _by(rule)]
