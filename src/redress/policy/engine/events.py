@@ -198,7 +198,7 @@ class ClockResumed(Event, frozen=True, kw_only=True):
 
 
 class ApprovalAsked(Event, frozen=True, kw_only=True):
-    """``roles`` are to answer ``request``; ``cause`` is what needs it: an act, or a line of the ledger."""
+    """``roles`` are to answer ``request``; ``cause`` is what needs it: a rule, or a line of the ledger."""
 
     request: str
     approval: str
@@ -296,7 +296,7 @@ class LedgerConfirmed(Event, frozen=True, kw_only=True):
 
 
 class LedgerAppealed(Event, frozen=True, kw_only=True):
-    """Somebody charged objects to a line: ``rule`` says how (``pack.UNWRITTEN`` where the pack does not), ``roles`` in ``unit`` rule."""
+    """Somebody charged objects to a line: ``rule`` says how (``implied.UNWRITTEN`` where the pack does not), ``roles`` in ``unit`` rule."""
 
     line: str
     rule: str

@@ -11,7 +11,7 @@ from ..whole import Case
 from . import duties, ladders, ledger, life, papers, requests
 from .kind import Folds
 
-_FOLDS: Folds = {**life.FOLDS, **duties.FOLDS, **requests.FOLDS, **ladders.FOLDS, **ledger.FOLDS, **papers.FOLDS}
+FOLDS: Folds = {**life.FOLDS, **duties.FOLDS, **requests.FOLDS, **ladders.FOLDS, **ledger.FOLDS, **papers.FOLDS}
 
 
 def fold(case_id: str, log: Iterable[ev.Event]) -> Case:
@@ -24,4 +24,4 @@ def fold(case_id: str, log: Iterable[ev.Event]) -> Case:
 
 def evolve(case: Case, event: ev.Event) -> Case:
     """The case after one more event."""
-    return replace(_FOLDS[type(event)](case, event), seq=case.seq + 1)
+    return replace(FOLDS[type(event)](case, event), seq=case.seq + 1)
