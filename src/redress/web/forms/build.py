@@ -16,6 +16,7 @@ from redress.policy.language.forms import FormField
 from redress.policy.pack import Pack
 from redress.web.plain_words.conditions import condition
 from redress.web.plain_words.names import entry_kind
+from redress.web.plain_words.sums import yuan
 
 from .parse import NAME, Raw
 from .shown import typed_again
@@ -210,7 +211,7 @@ def _lines(pack: Pack, act: Act, case: Case, directory: Directory, lang: str) ->
         (
             line.line,
             " · ".join(
-                filter(None, (entry_kind(pack, line.kind), f"¥{line.amount}" if line.amount else "", whom, why))
+                filter(None, (entry_kind(pack, line.kind), yuan(line.amount) if line.amount else "", whom, why))
             ),
             "",
         )

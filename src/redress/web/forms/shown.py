@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from redress.people.directory import Directory
 from redress.policy.language.fields import Field
+from redress.web.plain_words.sums import yuan
 
 
 def typed_again(rule: Field, value: Any, zone: ZoneInfo) -> list[str]:
@@ -55,7 +56,7 @@ def _one(rule: Field | None, item: Any, directory: Directory, zone: ZoneInfo, la
     if kind == "person":
         return directory.person_text(str(item)).of(lang)
     if kind == "money":
-        return f"¥{item}"
+        return yuan(item)
     if kind == "datetime":
         moment = _moment(item)
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else str(item)

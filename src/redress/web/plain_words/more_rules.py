@@ -64,7 +64,7 @@ def _field(pack: Pack, rule: Any) -> Said:
 
 def _parameter(pack: Pack, rule: Any) -> Said:
     value = pack.parameter("$" + rule.id)
-    words = {True: _("是"), False: _("否")}[value] if isinstance(value, bool) else names.span(pack, str(value))
+    words = _yes_no(value) if isinstance(value, bool) else names.number(value) or names.span(pack, str(value))
     return _("%(name)s：%(value)s") % {"name": names.said(rule.text), "value": words}, [
         _("制度原文未写明，这里是可修改的假定") if rule.assumption else ""
     ]
@@ -125,9 +125,11 @@ def _decision(pack: Pack, rule: Any) -> Said:
 
 
 def _value(pack: Pack, field: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    return names.value(pack, field, str(value))
+    return _yes_no(value) if isinstance(value, bool) else names.value(pack, field, str(value))
+
+
+def _yes_no(value: bool) -> str:
+    return _("是") if value else _("否")
 
 
 def _reaction(pack: Pack, rule: Any) -> Said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils.translation import get_language, gettext
 
@@ -108,14 +109,20 @@ def span(pack: Pack, written: str | None) -> str:
     """A duration in words, resolved where a parameter names it."""
     if written is None:
         return ""
+    value = pack.parameter(written)
     try:
-        return in_script(Span.parse(str(pack.parameter(written))).describe(language()), language())
+        return in_script(Span.parse(str(value)).describe(language()), language())
     except SpanError:
-        return chosen(str(written), "")
+        return number(value) or chosen(str(value), "")
 
 
 def money(pack: Pack, written: object) -> str:
-    return gettext("%(sum)s 元") % {"sum": f"{pack.money(written):f}".removesuffix(".00")}  # type: ignore[arg-type]
+    return gettext("%(sum)s 元") % {"sum": f"{pack.money(written):,f}".removesuffix(".00")}  # type: ignore[arg-type]
+
+
+def number(value: object) -> str:
+    """A number with its thousands set apart; "" for what is none."""
+    return f"{value:,}" if isinstance(value, int | Decimal) else ""
 
 
 def entry_kind(pack: Pack, kind: str) -> str:

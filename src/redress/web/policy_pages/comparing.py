@@ -32,6 +32,7 @@ from redress.policy.scenarios.reader import scenarios_of
 from redress.web.access import Member
 from redress.web.durations import moment
 from redress.web.plain_words import names
+from redress.web.plain_words.sums import yuan
 from redress.web.stages import stage_name
 
 SECONDS = 6.0
@@ -165,7 +166,7 @@ def _said(sort: str, fact: Fact | None) -> str:
     if sort == "stage":
         return stage_name(fact.state)
     if sort == "ledger":
-        return f"¥{fact.sum}" if fact.sum else _("有")
+        return yuan(fact.sum) if fact.sum else _("有")
     states = {
         "open": _("进行中"), "waiting": _("等候中"), "met": _("已完成"), "cancelled": _("已不再要求"), "missed": _("没有办"), "asked": _("等待批准"),
         "approved": _("已批准"), "refused": _("未获批"), "withdrawn": _("已撤回"),

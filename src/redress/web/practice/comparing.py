@@ -15,6 +15,7 @@ from redress.policy.sandbox.sandbox import Sandbox, played
 
 from ..durations import in_words
 from ..plain_words import names
+from ..plain_words.sums import yuan
 from .steps import move_words
 
 
@@ -61,7 +62,7 @@ def _between(sandbox: Sandbox, here: Case, there: Case) -> Iterator[Difference]:
             lines = [line for case in (here, there) for line in case.ledger.values() if line.kind == kind]
             clauses = tuple(dict.fromkeys(clause for line in lines for clause in line.clauses))
             yield Difference(
-                names.entry_kind(sandbox.pack, kind), f"¥{one_sum}", f"¥{two_sum}", clauses, two_sum > one_sum
+                names.entry_kind(sandbox.pack, kind), yuan(one_sum), yuan(two_sum), clauses, two_sum > one_sum
             )
     if here.notices != there.notices:
         yield Difference(_("发出的通知"), str(here.notices), str(there.notices), ())

@@ -22,7 +22,7 @@ from redress.web.asking import voting_act
 from redress.web.case_sheet import slot_of
 from redress.web.forms import FieldView, form_view
 from redress.web.forms.shown import shown
-from redress.web.plain_words import names, rule_words
+from redress.web.plain_words import names, rule_words, sums
 from redress.web.plain_words.case_names import case_name
 from redress.web.plain_words.channels import channel_name
 from redress.web.stages import stage_name
@@ -259,6 +259,12 @@ def vote_fields(file: Any, request: Any) -> list[FieldView]:
 @register.simple_tag
 def option_name(pack: Pack, field: str, value: str) -> str:
     return names.option(pack, field, value)
+
+
+@register.filter
+def yuan(amount: Any) -> str:
+    """A sum in yuan."""
+    return sums.yuan(amount)
 
 
 @register.simple_tag
