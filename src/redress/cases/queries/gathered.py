@@ -39,7 +39,7 @@ _MISSED = f"""
     SELECT {COLUMNS} FROM case_duty d JOIN case_record c ON c.id = d.case_id
     WHERE d.organisation = %(organisation)s AND d.work = %(work)s AND d.status = 'missed' AND d.ended_at >= %(since)s
           {{within}} {{narrowed}} AND %(person)s <> ALL (c.hidden_from)
-    ORDER BY d.ended_at DESC, d.due DESC, d.case_id, d.key LIMIT %(limit)s
+    ORDER BY d.ended_at DESC, d.due DESC, d.case_id, d.key LIMIT %(missed_limit)s
 """
 _AGAIN = """
     SELECT asked.case_id, asked.rule, again.id, again.number FROM
@@ -73,9 +73,11 @@ def done_since(
     return _ask(_DONE, desk, work, unit, person, limit, since=since)
 
 
-def missed_since(desk: Desk, work: Work, since: datetime, unit: str = "", limit: int = 120) -> list[WorkItem]:
-    """What was not done of this sort and has been accounted for since then, the latest accounts first."""
-    return _ask(_MISSED, desk, work, unit, "", limit, since=since)
+def ended_since(
+    desk: Desk, work: Work, since: datetime, unit: str = "", limit: int = 120, missed_limit: int = 120
+) -> list[WorkItem]:
+    """What was done of this sort since then, and what was not done and has been accounted for; of each the latest (one query)."""
+    return _ask(f"({_DONE}) UNION ALL ({_MISSED})", desk, work, unit, "", limit, since=since, missed_limit=missed_limit)
 
 
 def again(

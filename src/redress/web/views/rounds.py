@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from redress.cases.queries.gathered import LATEST, done_since, missed_since, to_be_done, visible_units
+from redress.cases.queries.gathered import LATEST, ended_since, to_be_done, visible_units
 from redress.policy.language.periodic import Standing
 from redress.web.access import Member, member_only
 from redress.web.gathering import items_of
@@ -49,8 +49,7 @@ def show(request: HttpRequest, member: Member, said: Account = NOTHING_SAID, sta
     since = member.now - timedelta(days=days)
     rows = (
         to_be_done(member.desk, "round", unit, limit=MOST_OPEN, order=LATEST)[::-1],
-        done_since(member.desk, "round", since, unit, limit=MOST),
-        missed_since(member.desk, "round", since, unit, limit=MOST_OPEN),
+        ended_since(member.desk, "round", since, unit, limit=MOST, missed_limit=MOST_OPEN),
     )
     shown = rounds_of(member, items_of(member, [row for part in rows for row in part], "rounds"), said)
     live = [one for one in shown if one.item.state.live]
