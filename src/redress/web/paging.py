@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from redress.cases.queries import Page
-from redress.cases.queries.listing import Place
+from redress.cases.queries import Page, Place
 
 
 def place_in(text: str) -> tuple[datetime, UUID, str] | None:

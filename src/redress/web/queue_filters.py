@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from redress.cases import tallies
 from redress.cases.queries import Filters, reach_of
-from redress.cases.queries.listing import OrderName
+from redress.cases.queries.orders import OrderName
 from redress.cases.queries.tallied import figures, of_units
 
 from .access import Member, open_case

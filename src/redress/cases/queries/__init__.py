@@ -1,9 +1,11 @@
 """What people look at: their work, the queue, a search, a case's time line. Each page is a fixed number of queries, and none
 of them costs more because the table has grown."""
 
+from .asking import Filters, Place
 from .earlier import Earlier, earlier, like_the_same
-from .listing import Filters, Page, QueueRow, queue, search
+from .listing import Page, queue, search
 from .numbered import by_id, numbered
+from .queue_row import QueueRow
 from .reach import Reach, reach_of
 from .timeline import Entry, timeline
 from .work import Counts, Glance, Narrow, counts, glance, my_work
@@ -17,6 +19,7 @@ __all__ = [
     "Glance",
     "Narrow",
     "Page",
+    "Place",
     "QueueRow",
     "Reach",
     "WorkItem",

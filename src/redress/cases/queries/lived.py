@@ -14,7 +14,8 @@ from uuid import UUID
 from django.db import connection
 
 from ..case_file import Desk
-from .listing import Filters, queue
+from .asking import Filters
+from .listing import queue
 
 LOOKED_AT = 500
 

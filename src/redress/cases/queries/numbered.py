@@ -10,15 +10,14 @@ from django.db import connection
 
 from ..case_file import Desk
 from ..store.words import whole_numbers
-from .listing import QueueRow
-from .walks import SHOWN
+from .queue_row import COLUMNS, QueueRow
 
 _NUMBERED = f"""
-    SELECT {SHOWN} FROM case_record c
+    SELECT {COLUMNS} FROM case_record c
     WHERE c.organisation = %s AND c.number <> '' AND c.number = ANY(%s) AND %s <> ALL (c.hidden_from)
     ORDER BY c.registered_at DESC, c.id DESC LIMIT 3
 """
-_BY_ID = f"SELECT {SHOWN} FROM case_record c WHERE c.organisation = %s AND c.id = ANY(%s)"
+_BY_ID = f"SELECT {COLUMNS} FROM case_record c WHERE c.organisation = %s AND c.id = ANY(%s)"
 
 
 def numbered(desk: Desk, text: str) -> list[QueueRow]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .listing import Ask, Place
+from .asking import Ask, Place
+from .queue_row import COLUMNS
 
 TOO_COMMON = 20_000
 """Hits beyond which words are not rare: walking finds them sooner than sorting all of them."""
@@ -14,10 +14,6 @@ PARTS = 500
 IN_ALL = 8
 """Many units are together walked at most so many times as far as all cases at once would be."""
 
-SHOWN = (
-    "c.id, c.number, c.kind, c.subject, c.title, c.customer, c.unit, c.stage, c.level, c.category, c.channel, c.owner,"
-    " c.first_responder, c.registered_at, c.closed_at, c.is_open, c.next_due, c.open_duties, c.late_open, c.late_ever, c.hash"
-)
 _Rows = list[tuple[Any, ...]]
 
 
@@ -44,7 +40,7 @@ def _fitting(ask: Ask, stretch: str) -> str:
     with_words = f" JOIN case_search s ON s.case_id = c.id{texts}" if ask.pieces else ""
     where = " AND ".join(["%(person)s <> ALL (c.hidden_from)", *ask.sql])
     return (
-        f"SELECT {SHOWN} FROM ({stretch}) c{with_words} WHERE {where}"
+        f"SELECT {COLUMNS} FROM ({stretch}) c{with_words} WHERE {where}"
         f" {ask.order.by(f'c.{ask.order.column}', 'c.id')} LIMIT %(most)s"
     )
 
@@ -76,14 +72,14 @@ def by_grams(cursor: Any, ask: Ask, query: str, after: Place | None) -> _Rows | 
     cursor.execute(
         f"""
         WITH hits AS MATERIALIZED ({hits}), size AS (SELECT count(*) AS hits FROM hits)
-        SELECT {SHOWN}, (SELECT hits FROM size) FROM hits
+        SELECT {COLUMNS}, (SELECT hits FROM size) FROM hits
         JOIN case_record c ON c.id = hits.id
         LEFT JOIN case_part p ON p.organisation = %(organisation)s AND p.person = %(person)s
              AND p.registered_at = hits.registered_at AND p.case_id = hits.id
         WHERE (SELECT hits FROM size) < %(common)s AND {within} AND %(person)s <> ALL (c.hidden_from)
               {"".join(f" AND {sql}" for sql in ask.sql)}{placed}
         UNION ALL
-        SELECT {", ".join("NULL" for _ in SHOWN.split(","))}, hits FROM size WHERE hits >= %(common)s
+        SELECT {", ".join("NULL" for _ in COLUMNS.split(","))}, hits FROM size WHERE hits >= %(common)s
         {ask.order.by(ask.order.column, "id")} LIMIT %(most)s
         """,
         {**_parameters(ask, after), "query": query, "common": TOO_COMMON, "most": ask.limit + 1},
@@ -100,7 +96,7 @@ def by_number(cursor: Any, ask: Ask, numbers: list[str]) -> _Rows:
     )
     within = "" if ask.reach.everything else f" AND (c.unit = ANY(%(units)s) OR {part})"
     cursor.execute(
-        f"SELECT {SHOWN} FROM case_record c WHERE c.organisation = %(organisation)s AND c.number <> ''"
+        f"SELECT {COLUMNS} FROM case_record c WHERE c.organisation = %(organisation)s AND c.number <> ''"
         f" AND c.number = ANY(%(numbers)s){within} AND %(person)s <> ALL (c.hidden_from)"
         f"{''.join(f' AND {sql}' for sql in ask.sql)} ORDER BY c.registered_at DESC, c.id DESC LIMIT %(most)s",
         {**_parameters(ask, None), "numbers": numbers, "most": ask.limit + 1},
