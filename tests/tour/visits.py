@@ -37,7 +37,7 @@ NO_PAGES = {
     "sandbox-copy", "set_language", "health", "case-story", "case-news", "case-files", "file-withdrawal",
     "case-custody", "first-run-step", "first-run-table", "drill-act", "drill-draft", "drill-vote", "drill-clock", "drill-end",
     "desk-calls", "desk-earlier", "desk-hints", "callback-try", "callback-telephone", "ledger-table",
-    "rounds-missed", "rounds-missed-undo",
+    "rounds-missed", "rounds-missed-undo", "policy-replay",
 }  # fmt: skip
 """Fragments, downloads, and what is only ever posted to."""
 PAGES_BELOW = {

@@ -129,7 +129,7 @@ ADMINISTRATION = {
 }  # fmt: skip
 OF_THE_POLICY = {
     "policy", "policy-deadlines", "policy-ladders", "policy-authority", "policy-calendar", "policy-roles", "policy-role", "policy-clause",
-    "policy-versions", "policy-difference", "policy-behaviour", "playbook", "book",
+    "policy-versions", "policy-difference", "policy-behaviour", "policy-replay", "playbook", "book",
 }  # fmt: skip
 """The policy is for everybody of the house; a book's rows are those of the reader's reach."""
 SIGNING_IN = {

@@ -1,15 +1,18 @@
 """Two versions of a policy beside each other: what they say differently, and what they would do differently."""
 
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.web.conftest import MONDAY, PACKS, registered
 
 from redress.cases import case_file
 from redress.clocks.sweep import sweep
 from redress.people import packs
 from redress.policy.engine.commands import Perform
+from redress.replays import asking
+from redress.replays.models import Replay
 
 CHANGES = (
     ("pack.yaml", 'version: "2"', 'version: "3"'),
@@ -78,7 +81,7 @@ def test_the_difference_is_summed_up_and_narrowed_to_a_kind_or_to_what_touches_t
 def test_scenarios_come_out_differently(visit, query):
     compared = visit("lin").get(f"/policy/versions/behaviour?{query}").context["compared"]
     assert compared.played == compared.of > 0 and compared.more == 0
-    assert compared.late_new >= compared.late_old
+    assert compared.result.late_new >= compared.result.late_old
 
 
 def test_real_cases_are_played_again_under_both(visit, query):
@@ -91,12 +94,12 @@ def test_real_cases_are_played_again_under_both(visit, query):
     answer = lin.at(30).get(f"/policy/versions/behaviour?{query}&with=cases")
     compared = answer.context["compared"]
     assert compared.played == 1, "only the cases within reach are played again"
-    ((_title, case_id, lines),) = compared.differing
-    assert str(case_id) == between
-    told = {line.what: (line.old, line.new) for line in lines}
+    (one,) = compared.differing
+    assert str(one.case_id) == between
+    told = {line.what: (line.old, line.new) for line in one.lines}
     assert "逾期" not in told["联系客户"][0] and "逾期" in told["联系客户"][1]
     assert told["台账：罚款"] == ("没有", "¥80.00")
-    assert (compared.refused_old, compared.refused_new) == (0, 0)
+    assert (compared.result.refused_old, compared.result.refused_new) == (0, 0)
     assert case_file.history(between) == before, "nothing is written"
 
 
@@ -108,7 +111,83 @@ def test_versions_of_others_and_broken_addresses_are_refused(visit, query):
         assert lin.get(f"/policy/versions/behaviour?{broken}").status_code == 403
 
 
-def test_a_comparison_that_takes_too_long_says_how_far_it_came(visit, query, monkeypatch):
-    monkeypatch.setattr("redress.web.policy_pages.comparing.SECONDS", -1)
-    compared = visit("lin").get(f"/policy/versions/behaviour?{query}").context["compared"]
-    assert compared.played == 0 and compared.more > 0
+@pytest.fixture
+def slow(monkeypatch) -> None:
+    """Nothing is quick enough to be waited for, and the worker looks up after every step."""
+    monkeypatch.setattr(asking, "QUICK", -1)
+    monkeypatch.setattr(asking, "NOTED", -1)
+
+
+def jobs() -> list[dict]:
+    found = ProcrastinateJob.objects.filter(task_name__endswith="tasks.replay").order_by("id")
+    return [job.args for job in found]
+
+
+def test_a_comparison_that_takes_long_is_the_workers_and_its_answer_is_found_again(visit, query, slow):
+    lin, address = visit("lin"), f"/policy/versions/behaviour?{query}"
+    page = lin.get(address).content.decode()
+    assert 'id="replay"' in page and "停下" in page and "every 2s" in page
+    lin.get(address)
+    assert len(jobs()) == 1, "looking again asks nothing anew"
+    asking.carry_out(**jobs()[0])
+    asking.carry_out(**jobs()[0])
+    compared = lin.get(address).context["compared"]
+    assert compared.row.state == "done" and compared.played == compared.of > 0 and not compared.under_way
+    assert compared.result.late_new >= compared.result.late_old
+    assert lin.post("/policy/versions/replay", dict(part.split("=") for part in query.split("&"))).status_code == 303
+    assert [job["run"] for job in jobs()] == [1, 2] and lin.get(address).context["compared"].under_way
+    asking.carry_out(**jobs()[0])
+    assert lin.get(address).context["compared"].row.state == "waiting", "an older run changes nothing"
+
+
+def test_it_is_stopped_half_way_and_what_was_found_is_kept(visit, query, slow, monkeypatch):
+    lin, address = visit("lin"), f"/policy/versions/behaviour?{query}"
+    told = {**dict(part.split("=") for part in query.split("&")), "stop": "yes"}
+    lin.get(address)
+    whole = asking.played
+
+    def stopped_after_the_first(*args):
+        for result in whole(*args):
+            if result.played == 1:
+                lin.post("/policy/versions/replay", told)
+            yield result
+
+    monkeypatch.setattr(asking, "played", stopped_after_the_first)
+    asking.carry_out(**jobs()[0])
+    page = lin.get(address)
+    compared = page.context["compared"]
+    assert compared.row.state == "stopped" and compared.played == 1 < compared.of
+    assert "已停下" in page.content.decode() and "再走一遍" in page.content.decode()
+
+
+def test_a_worker_that_failed_or_fell_silent_is_told_of(visit, query, slow, monkeypatch):
+    lin, address = visit("lin"), f"/policy/versions/behaviour?{query}"
+    lin.get(address)
+    Replay.objects.update(state="running", seen_at=datetime.now(UTC) - timedelta(minutes=3))
+    assert "后台没有了动静" in lin.get(address).content.decode()
+    lin.post("/policy/versions/replay", dict(part.split("=") for part in query.split("&")))
+
+    def broken(*_args):
+        raise ArithmeticError
+
+    monkeypatch.setattr(asking, "played", broken)
+    with pytest.raises(ArithmeticError):
+        asking.carry_out(**jobs()[-1])
+    assert "后台出了错" in lin.get(address).content.decode()
+
+
+def test_what_one_asked_is_not_anothers_to_see_or_to_stop(visit, query, slow):
+    lin, wang = visit("lin"), visit("wang")
+    between = registered(lin.at(0)).rsplit("/", 1)[1]
+    registered(wang.at(1), unit="west", **{"f-phone": "13999999999"})
+    address = f"/policy/versions/behaviour?{query}&with=cases"
+    lin.at(30).get(address)
+    asking.carry_out(**jobs()[0])
+    told = {**dict(part.split("=") for part in query.split("&")), "with": "cases"}
+    wang.at(30).post("/policy/versions/replay", {**told, "stop": "yes"})
+    assert lin.get(address).context["compared"].row.state == "done"
+    assert wang.get(address).context["compared"].under_way
+    asking.carry_out(**jobs()[-1])
+    page = wang.get(address)
+    assert page.context["compared"].of == 1 and between not in page.content.decode()
+    assert wang.post("/policy/versions/replay", {"old": "x", "new": "y"}).status_code == 403

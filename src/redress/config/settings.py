@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "redress.clocks",
     "redress.letters",
     "redress.practice",
+    "redress.replays",
     "redress.web",
 ]
 

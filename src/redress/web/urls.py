@@ -126,6 +126,7 @@ urlpatterns: list[URLPattern] = [
     path("policy/versions", versions.versions, name="policy-versions"),
     path("policy/versions/difference", versions.difference, name="policy-difference"),
     path("policy/versions/behaviour", versions.behaviour, name="policy-behaviour"),
+    path("policy/versions/replay", versions.replay, name="policy-replay"),
     path("setup", overview.overview, name="setup"),
     path("setup/units", units.tree, name="setup-units"),
     path("setup/people", people.people, name="setup-people"),

@@ -1,44 +1,32 @@
-"""What two versions of the policy would do: the same scenarios, or the latest real cases, played under both."""
+"""What two versions of the policy would do, in words: the same scenarios, or the latest real cases, played under both."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from redress.cases import case_file
-from redress.cases.queries import Filters, QueueRow, queue
+from redress.cases.queries.states import cases_of
 from redress.people import packs
-from redress.people.directory import Directory
 from redress.people.packs import KeptVersion, packs_folder, versions_of
-from redress.policy.engine.world import Actor
+from redress.policy.engine.standing_of import may_read
 from redress.policy.pack import Pack
-from redress.policy.scenarios.organisation import Named, OrganisationFile, PersonRow, UnitRow, read_organisation
-from redress.policy.scenarios.outcomes import (
-    Difference,
-    Fact,
-    Outcome,
-    commands_of,
-    differences,
-    outcome_of_log,
-    outcome_of_scenario,
-)
+from redress.policy.scenarios.outcomes import Difference, Fact
 from redress.policy.scenarios.reader import scenarios_of
+from redress.replays.asking import ask, at_once, kept, silent, under_way
+from redress.replays.models import Replay
+from redress.replays.playing import Differing, Result, What, decoded
 from redress.web.access import Member
+from redress.web.case_sheet import title_of
 from redress.web.durations import moment
 from redress.web.plain_words import names
 from redress.web.plain_words.sums import yuan
 from redress.web.stages import stage_name
 
-SECONDS = 6.0
-"""How long one comparison may take; it says how far it came."""
-CASES = 100
-"""The latest cases that are played again."""
+SHOWN = 60
+"""So many that came out differently are told; the figures count all."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +43,11 @@ class Chosen:
         """Where the difference of the two stands."""
         return f"{reverse('policy-difference')}?old={self.old_version.hash}&new={self.new_version.hash}"
 
+    def behaviour(self, what: What) -> str:
+        """Where it stands what the two would have done."""
+        address = f"{reverse('policy-behaviour')}?old={self.old_version.hash}&new={self.new_version.hash}"
+        return address + ("&with=cases" if what == "cases" else "")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -67,26 +60,45 @@ class Line:
     clauses: tuple[str, ...]
 
 
-@dataclass
-class Compared:
-    """What was played under both versions: how many of how many, and those that came out differently with their differences.
+@dataclass(frozen=True)
+class Told:
+    """A case or a scenario that came out differently, in words; ``case_id`` where it is a case that may be opened."""
 
-    ``counts`` adds up what changed: duties late only under one of them, approvals, sums.
+    title: str
+    case_id: UUID | None
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was played under both versions, added up; of those that came out differently the first are told (``more`` are not).
+
+    ``row``: the comparison as it is kept, None where it was quick. ``under_way``: an answer may still come.
     """
 
-    played: int = 0
-    of: int = 0
-    differing: list[tuple[str, UUID | None, list[Line]]] = field(default_factory=list)
-    late_old: int = 0
-    late_new: int = 0
-    asked_old: int = 0
-    asked_new: int = 0
-    refused_old: int = 0
-    refused_new: int = 0
+    result: Result
+    differing: list[Told]
+    row: Replay | None = None
+
+    @property
+    def under_way(self) -> bool:
+        return self.row is not None and under_way(self.row)
+
+    @property
+    def silent(self) -> bool:
+        return self.row is not None and silent(self.row)
+
+    @property
+    def played(self) -> int:
+        return self.result.played
+
+    @property
+    def of(self) -> int:
+        return self.result.of
 
     @property
     def more(self) -> int:
-        return self.of - self.played
+        return len(self.result.differing) - len(self.differing)
 
 
 def chosen_versions(member: Member, old: str, new: str) -> Chosen | None:
@@ -97,50 +109,41 @@ def chosen_versions(member: Member, old: str, new: str) -> Chosen | None:
     return Chosen(known[old], known[new], packs.pinned(old), packs.pinned(new))
 
 
-def scenarios_compared(chosen: Chosen) -> Compared:
-    """The scenarios that live beside the pack, played under both versions."""
-    folder = packs_folder() / chosen.new.id
-    if not (folder / "organisation.yaml").is_file():
-        return Compared()
-    organisation, found = read_organisation(folder / "organisation.yaml"), scenarios_of(folder)
-    compared, until = Compared(of=len(found)), time.monotonic() + SECONDS
-    for scenario in found:
-        if time.monotonic() > until:
-            break
-        old, new = (outcome_of_scenario(pack, organisation, scenario) for pack in (chosen.old, chosen.new))
-        title = names.chosen(scenario.zh or scenario.scenario, scenario.en or scenario.zh or scenario.scenario)
-        _take_in(compared, chosen, title, None, old, new)
-    return compared
+def compared(member: Member, chosen: Chosen, what: What) -> Compared:
+    """The answer kept from before; else one that is quick to find; else the question is handed to the worker."""
+    row = kept(member.desk, what, chosen.old, chosen.new)
+    if row is None:
+        found = at_once(member.desk, what, chosen.old, chosen.new)
+        if found is not None:
+            return Compared(found, _told(member, chosen, what, found))
+        row = ask(member.desk, what, chosen.old, chosen.new)
+    result = decoded(row.result)
+    return Compared(result, _told(member, chosen, what, result), row)
 
 
-def replayed(member: Member, chosen: Chosen) -> Compared:
-    """The latest cases within the reader's reach, each by itself, under both versions: the same acts at the same times."""
-    rows = queue(member.desk, Filters(), limit=CASES).rows
-    organisation = _organisation(member.directory, member.now)
-    compared, until = Compared(of=len(rows)), time.monotonic() + SECONDS
-    for row in rows:
-        if time.monotonic() > until:
-            break
-        log = commands_of(case_file.history(row.case_id))
-        if not log:
-            compared.of -= 1
-            continue
-        old, new = (outcome_of_log(pack, organisation, log, _actors(member.directory), member.now) for pack in (chosen.old, chosen.new))  # fmt: skip
-        _take_in(compared, chosen, _title(row), row.case_id, old, new)
-    return compared
+def _told(member: Member, chosen: Chosen, what: What, result: Result) -> list[Told]:
+    shown = result.differing[:SHOWN]
+    if what == "scenarios":
+        titles = _scenario_titles(chosen)
+        return [Told(titles.get(one.name, one.name), None, _lines(chosen, one)) for one in shown]
+    cases = cases_of(member.organisation, (UUID(one.name) for one in shown))
+    told = []
+    for one in shown:
+        case = cases.get(UUID(one.name))
+        pack = packs.pinned(case.hash) if case else chosen.new
+        if case is not None and may_read(pack, case, member.actor, member.desk.world):
+            title = " ".join([*list(case.numbers.values())[:1], title_of(pack, case)[:40]])
+            told.append(Told(title, UUID(one.name), _lines(chosen, one)))
+    return told
 
 
-def _take_in(compared: Compared, chosen: Chosen, title: str, case_id: UUID | None, old: Outcome, new: Outcome) -> None:
-    compared.played += 1
-    for outcome, which in ((old, "old"), (new, "new")):
-        late = sum(fact.late for key, fact in outcome.items() if key[1] == "duty")
-        asked = sum(key[1] == "approval" for key in outcome)
-        refused = sum(key[1] == "refused" for key in outcome)
-        for name, number in (("late", late), ("asked", asked), ("refused", refused)):
-            setattr(compared, f"{name}_{which}", getattr(compared, f"{name}_{which}") + number)
-    found = differences(old, new)
-    if found:
-        compared.differing.append((title, case_id, [_line(chosen, one) for one in found]))
+def _scenario_titles(chosen: Chosen) -> dict[str, str]:
+    found = scenarios_of(packs_folder() / chosen.new.id)
+    return {one.scenario: names.chosen(one.zh or one.scenario, one.en or one.zh or one.scenario) for one in found}
+
+
+def _lines(chosen: Chosen, one: Differing) -> list[Line]:
+    return [_line(chosen, difference) for difference in one.differences]
 
 
 def _line(chosen: Chosen, one: Difference) -> Line:
@@ -180,26 +183,3 @@ def _said(sort: str, fact: Fact | None) -> str:
 def _rule(pack: Pack, rule: str) -> str:
     found = pack.rule(rule)
     return names.said(found.text) if found else rule
-
-
-def _title(row: QueueRow) -> str:
-    return " ".join(part for part in (row.number, row.title[:40]) if part)
-
-
-def _organisation(directory: Directory, now: datetime) -> OrganisationFile:
-    """The organisation as the stage of a replay needs it; units with those above them first."""
-    day = now.date()
-    units = sorted(directory.units.values(), key=lambda unit: len(directory.lineage(unit.slug)))
-    people = [
-        PersonRow(person=slug, zh=entry.text.zh, seats=tuple((held.role, held.unit) for held in directory.held if held.person == slug and held.on(day)))
-        for slug, entry in directory.people.items()
-    ]  # fmt: skip
-    return OrganisationFile(
-        organisation=Named(zh=directory.text.zh),
-        units=tuple(UnitRow(unit=u.slug, kind=u.kind, under=u.under, zh=u.text.zh) for u in units),
-        people=tuple(people),
-    )
-
-
-def _actors(directory: Directory) -> Callable[[str, datetime], Actor]:
-    return lambda person, at: directory.seated(person, at.date())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from redress.people.packs import versions_of
+from redress.replays.asking import ask, stop
+from redress.replays.playing import What
 from redress.web.access import Member, forbidden, member_only
-from redress.web.page import page
-from redress.web.policy_pages.comparing import Chosen, chosen_versions, replayed, scenarios_compared
+from redress.web.page import go, page
+from redress.web.policy_pages.comparing import Chosen, chosen_versions, compared
 from redress.web.policy_pages.text_difference import text_difference
 
 COUNTED = {
@@ -51,20 +54,29 @@ def difference(request: HttpRequest, member: Member) -> HttpResponse:
 @member_only
 def behaviour(request: HttpRequest, member: Member) -> HttpResponse:
     """What the two versions would have done: with the pack's own scenarios, or (``with=cases``) with the latest cases."""
-    chosen = chosen_versions(member, request.GET.get("old", ""), request.GET.get("new", ""))
+    chosen, what = _asked(member, request.GET)
     if chosen is None:
         return forbidden(request, member)
+    found = compared(member, chosen, what)
     return page(
-        request,
-        "web/policy/behaviour.html",
-        member,
-        pack=member.pack,
-        chosen=chosen,
-        **_played(member, chosen, request.GET.get("with", "")),
+        request, "web/policy/behaviour.html", member, pack=member.pack, chosen=chosen, what=what, compared=found
     )
 
 
-def _played(member: Member, chosen: Chosen, what: str) -> dict[str, object]:
-    if what == "cases":
-        return {"what": "cases", "compared": replayed(member, chosen)}
-    return {"what": "scenarios", "compared": scenarios_compared(chosen)}
+@require_POST
+@member_only
+def replay(request: HttpRequest, member: Member) -> HttpResponse:
+    """Plays the versions again in the background, or (``stop``) ends what is being played."""
+    chosen, what = _asked(member, request.POST)
+    if chosen is None:
+        return forbidden(request, member)
+    if "stop" in request.POST:
+        stop(member.desk, what, chosen.old, chosen.new)
+    else:
+        ask(member.desk, what, chosen.old, chosen.new)
+    return go(request, chosen.behaviour(what))
+
+
+def _asked(member: Member, told: QueryDict) -> tuple[Chosen | None, What]:
+    what: What = "cases" if told.get("with", "") == "cases" else "scenarios"
+    return chosen_versions(member, told.get("old", ""), told.get("new", "")), what
