@@ -49,7 +49,10 @@ class Option(Written):
 
 
 class Field(Rule):
-    """A named fact. ``personal`` values are masked; ``fixed`` ones are never overwritten once recorded."""
+    """A named fact. ``personal`` values are masked, and go when the case is erased, like those of type ``file``.
+
+    ``fixed`` ones are never overwritten once recorded.
+    """
 
     kind_key: ClassVar[str] = "field"
     type: FieldType = "text"
