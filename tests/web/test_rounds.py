@@ -151,5 +151,5 @@ def test_many_missed_rounds_cost_no_more_questions_than_few(visit, django_assert
     missed_week()
     lin = late(visit("lin"))
     lin.get("/rounds")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(7):
         lin.get("/rounds")
