@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 class QueueRow(NamedTuple):
-    """A case of the queue. Its words are in the pack of ``pack_hash``; ``next_due`` is the earliest due time of its live duties."""
+    """A case of the queue. Its words are in the pack of ``pack_hash``; ``next_due`` is the earliest due time among live duties whose clock runs."""
 
     case_id: UUID
     number: str
