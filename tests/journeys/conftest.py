@@ -149,8 +149,12 @@ class Walk:
             context.close()
 
     def _heard(self, line: ConsoleMessage) -> None:
-        """Keeps what the browser complains of; that a form was answered with 422 or 409 is no trouble."""
-        if line.type == "error" and not re.search(r"status of (409|422)", line.text):
+        """Keeps what the browser complains of; that a form was answered with 422 or 409 is no trouble.
+
+        Nor is it that a page was left while it asked for something: of a request that fails the browser itself speaks as well.
+        """
+        left = re.match(r"htmx:(afterRequest|sendAbort|sendError)\b", line.text)
+        if line.type == "error" and not left and not re.search(r"status of (409|422)", line.text):
             self.troubles.append(f"{line.text} at {line.location}")
 
     def _tell(self, context: BrowserContext) -> None:
