@@ -38,7 +38,7 @@ LATE, ALWAYS, SOMETIMES = range(3)
 def _setters(pack: Pack, name: str) -> Iterator[tuple[int, Any, Effect]]:
     """(what sort of setting, rule, effect), for each place where the mark is set."""
     for rule in [*pack.source.rules, *pack.duties.values()]:
-        for key in ("if_late", "then"):
+        for key in ("if_late", "then", "if_approved", "if_refused"):
             for effect in getattr(rule, key, ()) or ():
                 if effect.mark == name:
                     yield LATE if key == "if_late" else SOMETIMES if effect.when else ALWAYS, rule, effect
