@@ -24,6 +24,7 @@ def test_a_complaint_is_found_and_opened_without_a_mouse(walk, settings):
     page.keyboard.press("Enter")
     box, hits = page.locator("#find"), page.locator("#found a.title")
     expect(hits.first).to_contain_text("茶凉了")
+    page.wait_for_load_state()  # what is found is read before the page knows its keys
     page.keyboard.press("/")
     page.keyboard.type("鱼刺")
     expect(page.locator("#found mark").first).to_have_text("鱼刺")
