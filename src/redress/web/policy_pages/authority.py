@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from redress.policy.language.people import Approval, Approver
 from redress.policy.pack import Pack
 from redress.web.plain_words import names
 from redress.web.plain_words.conditions import condition
+from redress.web.plain_words.triggers import after
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _chain(pack: Pack, rule: Approval) -> Chain:
         _("%(span)s内答复") % {"span": names.span(pack, rule.within)} if rule.within else "",
         bands,
         rule.clauses,
-        tuple(dict.fromkeys(names.said(asker.text) for asker in pack.source.rules if _asks(asker, rule.id))),
+        tuple(dict.fromkeys(_asker(pack, asker) for asker in pack.source.rules if _asks(asker, rule.id))),
     )
 
 
@@ -125,6 +127,11 @@ def _band_words(pack: Pack, below: Decimal, top: Decimal | None) -> str:
 
 def _by(rule: Approval) -> list[Approver]:
     return [item if isinstance(item, Approver) else Approver(role=item) for item in rule.by]
+
+
+def _asker(pack: Pack, rule: Any) -> str:
+    """What asks for an approval: a rule's words, else the moment at which it does."""
+    return names.said(rule.text) if rule.zh else after(pack, rule.after)
 
 
 def _asks(rule, approval: str) -> bool:  # type: ignore[no-untyped-def]
