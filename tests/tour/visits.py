@@ -185,7 +185,7 @@ def _ledger_line(person: str, now: datetime) -> Iterator[Visit]:
 
 def _open_to(person: str) -> Iterator[tuple[str, str]]:
     """The places that the person may see: what is told to everybody else is told once, at ``forbidden``."""
-    reader = Client()
+    reader = Client(SERVER_NAME="localhost")
     reader.force_login(get_user_model().objects.get(username=person), backend=settings.AUTHENTICATION_BACKENDS[0])
     yield from ((name, address) for name, address in places() if reader.get(address).status_code != 403)
 
