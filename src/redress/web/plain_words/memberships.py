@@ -52,15 +52,14 @@ def count_of(pack: Pack, table: str, name: str) -> str:
     """What a table of counts, sums, numbers or people holds under ``name`` (``times["contact"]``)."""
     if table == "people":
         return names.role(pack, name)
+    if table == "numbers":
+        return names.field(pack, name)
     words = {
         "times": _("%(what)s的次数"),
         "times_this_round": _("本轮%(what)s的次数"),
         "same": _("同类案件%(what)s的数目"),
         "worth": _("按%(what)s算出的金额"),
-        "numbers": "%(what)s",
     }[table]
-    if table == "numbers":
-        return names.field(pack, name)
     what = names.act(pack, name) if table.startswith("times") else names.rule(pack, name)
     return words % {"what": names.quoted(what)}
 
